@@ -1,0 +1,151 @@
+"""JSON Lines in, JSON Lines out: one verb a line, the whole Desk for scripts, imports and tests (BATCH.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+
+from scheduling.desk import Desk, Outcome
+from scheduling.errors import FrontdeskError, Refused, StoreError, invalid
+from scheduling.services import shapes
+from scheduling.services.clinic import Clinic
+
+OK, REFUSED, USAGE, STORE = 0, 1, 2, 3
+"""Exit codes (DESIGN, "Commands")."""
+
+LISTS = {"find_patients": "patients"}
+"""The name of a list's key, where it is not the verb's own."""
+
+TABLES = {"find_patients": "patients", "day": "days"}
+
+
+class Stop(Exception):
+    """A line of an atomic batch failed; nothing is written."""
+
+
+def run(desk: Desk, lines: Iterable[bytes], *, atomic: bool = False) -> Iterator[tuple[bytes, int]]:
+    """Answer each line with (one JSON line, exit code so far). Atomic: all or nothing, answered at the end."""
+    worst = OK
+    answers = _atomic(desk, lines) if atomic else (answer(desk, line) for line in lines if line.strip())
+    for found in answers:
+        if not found["ok"]:
+            worst = max(worst, STORE if found["error"]["code"] in ("busy", "read_only", "disk_full", "damaged") else REFUSED)
+        yield orjson.dumps(found), worst
+
+
+def _atomic(desk: Desk, lines: Iterable[bytes]) -> list[dict[str, Any]]:
+    answers: list[dict[str, Any]] = []
+
+    def every_line() -> None:
+        for line in lines:
+            if line.strip():
+                answers.append(answer(desk, line))
+        if not all(found["ok"] for found in answers):
+            raise Stop
+
+    try:
+        desk.atomic(every_line)
+    except Stop:
+        rolled = Refused("rolled_back", "Another line was refused, so nothing was written.", "Mend that line.")
+        return [found if not found["ok"] else failure(desk, rolled) for found in answers]
+    except StoreError as error:
+        return [failure(desk, error)] * max(1, len(answers))
+    return answers
+
+
+def answer(desk: Desk, line: bytes) -> dict[str, Any]:
+    """What one line is answered."""
+    try:
+        verb, arguments = parse(line)
+        return success(desk, verb, desk.do(verb, **arguments))
+    except FrontdeskError as error:
+        return failure(desk, error)
+
+
+def parse(line: bytes) -> tuple[str, dict[str, Any]]:
+    """Verb and arguments of a line. Raises `Refused` (`invalid`)."""
+    from scheduling.services.verbs import SCREEN_ONLY, VERBS
+
+    try:
+        said = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise invalid("line", f"This is not a JSON object: {error}.", 'Write one a line, as {"do": "doctors"}.') from None
+    if not isinstance(said, dict):
+        raise invalid("line", "This is not a JSON object.", 'Write one a line, as {"do": "doctors"}.')
+    verb = said.pop("do", None)
+    if not isinstance(verb, str) or verb in SCREEN_ONLY:
+        raise invalid("do", "do is missing or not a verb.", 'Name a verb, as {"do": "doctors"}.')
+    found = VERBS.get(verb)
+    for name in said:
+        hidden = found is not None and name in found.model.model_fields and found.model.model_fields[name].exclude
+        if hidden or name.endswith("_"):
+            raise invalid(name, f"{name} is not an argument of this verb.")
+    return verb, said
+
+
+def success(desk: Desk, verb: str, outcome: Outcome) -> dict[str, Any]:
+    """The answer of a verb that was done."""
+    with desk.store.guard:
+        result = shape(desk.clinic(), verb, outcome)
+    return {"ok": True, "result": result, "warnings": list(outcome.warnings)}
+
+
+def shape(clinic: Clinic, verb: str, outcome: Outcome) -> Any:
+    """The value of a verb as plain JSON."""
+    value, result = outcome.value, {}
+    if verb in ("openings", "next"):
+        sites = [record["id"] for record in clinic.hospitals()]
+        doctor = value.openings[-1].doctor if value.openings else None
+        tz = clinic.tz_of(doctor) if doctor else clinic.tz(sites[0]) if sites else clinic_utc()
+        return shapes.found(clinic, value, tz)
+    if verb == "why":
+        return {"reasons": [shapes.reason(row) for row in value]}
+    if verb == "history":
+        return {"history": [shapes.step(row) for row in value]}
+    if verb in ("undo", "redo"):
+        return shapes.step(value)
+    if verb == "clock":
+        return {"now": shapes.moment(value)}
+    if verb == "day":
+        return shapes.day(clinic, value)
+    if verb == "get":
+        return shapes.record(clinic, *value)
+    if isinstance(value, list):
+        table = outcome.table or verb
+        result = {LISTS.get(table, table): [shapes.record(clinic, LISTS.get(table, table), row) for row in value]}
+    elif isinstance(value, dict):
+        result = shapes.record(clinic, outcome.table or "", value)
+    else:
+        result = shapes.visit(clinic, clinic.need("appointments", value.id, "id"))
+    if outcome.affected is not None:
+        result["affected"] = [shapes.visit(clinic, clinic.need("appointments", row.id, "id")) for row in outcome.affected]
+    return result
+
+
+def clinic_utc() -> Any:
+    """UTC, for a clinic without any hospital."""
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo("UTC")
+
+
+def failure(desk: Desk, error: FrontdeskError) -> dict[str, Any]:
+    """The answer of a verb that was refused."""
+    field = blocking = None
+    alternatives: list[Any] = []
+    if isinstance(error, Refused):
+        field, blocking = error.field, list(error.blocking)
+        if error.alternatives:
+            with desk.store.guard:
+                alternatives = [shapes.opening(desk.clinic(), row) for row in error.alternatives]
+    said = {
+        "code": error.code,
+        "message": error.reason,
+        "remedy": error.remedy,
+        "field": field,
+        "blocking": blocking or [],
+        "alternatives": alternatives,
+    }
+    return {"ok": False, "error": said}

@@ -1,0 +1,468 @@
+"""The Desk: the only door to a clinic. One method a verb; every screen, command and script comes through here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scheduling.clock import Clock, FixedClock, SystemClock
+from scheduling.errors import Refused, invalid
+from scheduling.model.reads import Appointment, AppointmentType, DayView, Doctor, Hospital, Patient, VisitView, WeekView, build
+from scheduling.services import views
+from scheduling.services.clinic import Clinic
+from scheduling.services.outcome import Done
+from scheduling.store.store import Store
+from scheduling.when import iso
+from scheduling.when.zones import local_day, ordinal_of
+
+if TYPE_CHECKING:
+    from scheduling.services.finding import Found
+    from scheduling.services.history import Step
+    from scheduling.services.patients import Hits
+    from scheduling.services.verbs import Verb
+    from scheduling.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a verb answers. `table`: of what kind the value is; `affected`: visits now outside hours, None where
+    the verb tells of none; `warnings`: sentences for people."""
+
+    value: Any
+    table: str | None = None
+    affected: tuple[Appointment, ...] | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class Desk:
+    """One station of one clinic. Reads may come from any thread, writes from one (STORE rule 12).
+
+    `by`: who works here, `desk`: the name of the station, `hospital`: the one whose clock is meant, or None.
+    Every verb raises `Refused` for what the rules forbid and `StoreError` for what the disk does.
+    """
+
+    def __init__(self, store: Store, clock: Clock, hospital: str | None = None) -> None:
+        self.store = store
+        self.clock = clock
+        self.hospital = hospital
+        self._atomic: Transaction | None = None
+
+    # The station ----------------------------------------------------------------------------------------------
+
+    @property
+    def by(self) -> str:
+        """Who works here."""
+        return self.store.by
+
+    @property
+    def desk(self) -> str:
+        """The name of this station."""
+        return self.store.desk
+
+    @property
+    def seq(self) -> int:
+        """Number of the last transaction seen."""
+        return self.store.replica.seq
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written here."""
+        return self.store.read_only
+
+    @property
+    def notices(self) -> list[str]:
+        """Sentences of the store for people: what it repaired or kept aside."""
+        return self.store.notices
+
+    def now(self) -> int:
+        """Epoch seconds."""
+        return self.clock.now()
+
+    def refresh(self) -> set[tuple[str, int]]:
+        """Take in what others did; returns the (doctor, date ordinal) pairs whose picture changed."""
+        return self.store.refresh()
+
+    def close_desk(self) -> None:
+        """Bring the document up to date and let go of it."""
+        self.store.close()
+
+    # Verbs ----------------------------------------------------------------------------------------------------
+
+    def do(self, verb: str, /, **arguments: Any) -> Outcome:
+        """Any verb of the contract by its name, with its arguments as in BATCH.md."""
+        from scheduling.services.verbs import LATER, VERBS
+
+        found = VERBS.get(verb)
+        if found is None:
+            raise invalid("do", f"“{verb}” is {'not available yet' if verb in LATER else 'not a verb'}.", _similar(verb))
+        from scheduling.model.requests import parse
+
+        request = parse(found.model, arguments)
+        if verb == "clock":
+            return Outcome(self._set_clock(request.now))
+        if found.writes:
+            return self._write(verb, found, request, arguments)
+        if verb == "history":
+            return Outcome(found.run(self.clinic(), self.store.lines_backward(), request), "steps")
+        with self.store.guard:
+            return Outcome(found.run(self.clinic(), request), verb)
+
+    def _write(self, verb: str, found: Verb, request: Any, arguments: dict[str, Any]) -> Outcome:
+        """One transaction, or a part of the atomic one that is under way."""
+
+        def decide(txn: Transaction) -> Done | Step:
+            answered = self._answered(txn, verb, request.request_id, arguments)
+            if answered is not None:
+                return answered
+            if verb in ("undo", "redo"):
+                return self._turn_back(txn, verb, request)
+            done: Done = found.run(txn, request)
+            if request.request_id is not None:
+                answer = {"action": verb, "sum": _sum(verb, arguments), "answer": done.answer()}
+                txn.put("requests", {"id": _request_key(request.request_id), **answer})
+            return done
+
+        if self._atomic is not None:
+            done = decide(self._atomic)
+        else:
+            action = self._action(verb, arguments)
+            done = self.store.write(action, decide)
+        return self._outcome(done)
+
+    def _action(self, verb: str, arguments: dict[str, Any]) -> str:
+        """The action of a ledger line: moving a hold is no step of its own (RULES 17)."""
+        if verb == "move":
+            record = self.store.replica.record("appointments", str(arguments.get("id")))
+            if record is not None and record["status"] == "pending":
+                return "hold"
+        return verb
+
+    @staticmethod
+    def _answered(txn: Transaction, verb: str, request_id: str | None, arguments: dict[str, Any]) -> Done | None:
+        """What a `request_id` was answered before (RULES 22)."""
+        if request_id is None:
+            return None
+        seen = txn.view.record("requests", _request_key(request_id))
+        if seen is None:
+            return None
+        if seen["action"] != verb or seen["sum"] != _sum(verb, arguments):
+            raise invalid("request_id", "This request_id was used for something else.", "Use a new one.")
+        return Done.from_answer(seen["answer"])
+
+    def _turn_back(self, txn: Transaction, verb: str, request: Any) -> Step:
+        from scheduling.services import history
+
+        if self._atomic is not None:
+            raise invalid("do", f"{verb} cannot be part of an atomic batch.", "Send it by itself.")
+        tz = self.clinic().tz(self._site()) if self._site() else None
+        midnight = local_day(ordinal_of(txn.now // 60, tz), tz).start * 60 if tz else txn.now - txn.now % 86_400
+        since = iso.stamp(midnight)
+        lines = self.store.lines_backward()
+        if verb == "undo":
+            line = history.undo(txn, lines, request, since)
+        else:
+            line = history.redo(txn, lines, since)
+        return history.to_step(self.clinic(), line)
+
+    def _outcome(self, done: Done | Step) -> Outcome:
+        if not isinstance(done, Done):
+            return Outcome(done, "step")
+        clinic = self.clinic()
+        value: Any = done.record if done.record is not None else list(done.records)
+        if done.table == "appointments" and done.record is not None:
+            value = views.appointment(clinic, done.record)
+        affected = None
+        if done.tells_affected:
+            records = [clinic.replica.record("appointments", ident) for ident in done.affected]
+            affected = tuple(views.appointment(clinic, record) for record in records if record is not None)
+        return Outcome(value, done.table, affected, done.warnings)
+
+    def _set_clock(self, now: str) -> int:
+        if not isinstance(self.clock, FixedClock):
+            raise Refused("not_allowed", "The clock is the machine's.", "Start with --now to fix it.", field="now")
+        self.clock.set(self.parse_now(now))
+        return self.clock.now()
+
+    def parse_now(self, text: str) -> int:
+        """Epoch seconds of a `--now`: without offset the wall clock of the desk's hospital or the only one, else UTC."""
+        site = self._site()
+        return parse_moment(text, self.clinic().tz(site) if site else None)
+
+    def _site(self) -> str | None:
+        """The hospital whose clock is meant: the desk's, or the only one."""
+        if self.hospital is not None and self.store.replica.record("hospitals", self.hospital):
+            return self.hospital
+        sites = [record["id"] for record in self.store.replica.records("hospitals")]
+        return sites[0] if len(sites) == 1 else None
+
+    def atomic(self, run: Callable[[], Any]) -> None:
+        """Run several verbs as one transaction and one undo step; an exception leaves nothing written."""
+
+        def decide(txn: Transaction) -> None:
+            self._atomic = txn
+            try:
+                run()
+            finally:
+                self._atomic = None
+
+        self.store.write("batch", decide, atomic=True)
+
+    def clinic(self) -> Clinic:
+        """The clinic as it is now (inside an atomic batch: as that sees it). The caller holds the guard."""
+        replica = self._atomic.view if self._atomic is not None else self.store.replica
+        return Clinic(replica, self.clock.now())
+
+    # One method a verb ----------------------------------------------------------------------------------------
+
+    def book(self, **arguments: Any) -> Appointment:
+        """`book`: a visit."""
+        return self._visit("book", arguments)
+
+    def hold(self, **arguments: Any) -> Appointment:
+        """`hold`: keep a time. `form=True`: five minutes, for a booking form."""
+        return self._visit("hold", arguments)
+
+    def renew(self, **arguments: Any) -> Appointment:
+        """`renew`: the hold lives its whole length again."""
+        return self._visit("renew", arguments)
+
+    def lengthen(self, **arguments: Any) -> Appointment:
+        """A form's hold becomes one of the hospital's `hold_minutes`."""
+        return self._visit("lengthen", arguments)
+
+    def confirm(self, **arguments: Any) -> Appointment:
+        """`confirm`: a hold becomes a visit. `rebook=True`: also when it ran out and the time is still free."""
+        return self._visit("confirm", arguments)
+
+    def release(self, **arguments: Any) -> Appointment:
+        """`release`: the held time is free again."""
+        return self._visit("release", arguments)
+
+    def move(self, **arguments: Any) -> Appointment:
+        """`move`: another start, doctor, length or location."""
+        return self._visit("move", arguments)
+
+    def update_visit(self, **arguments: Any) -> Appointment:
+        """`update_visit`: type, patient, reason, note, response."""
+        return self._visit("update_visit", arguments)
+
+    def cancel(self, **arguments: Any) -> Appointment:
+        """`cancel`, with a reason of the list."""
+        return self._visit("cancel", arguments)
+
+    def status(self, **arguments: Any) -> Appointment:
+        """`status`: arrived, checked-in, fulfilled, noshow …"""
+        return self._visit("status", arguments)
+
+    def _visit(self, verb: str, arguments: dict[str, Any]) -> Appointment:
+        value: Appointment = self.do(verb, **arguments).value
+        return value
+
+    def undo(self, **arguments: Any) -> Step:
+        """`undo`: take back one's last step at this desk; says which."""
+        step: Step = self.do("undo", **arguments).value
+        return step
+
+    def redo(self, **arguments: Any) -> Step:
+        """`redo`: do again what was taken back."""
+        step: Step = self.do("redo", **arguments).value
+        return step
+
+    def next(self, **arguments: Any) -> Found:
+        """`next`: the first available."""
+        found: Found = self.do("next", **arguments).value
+        return found
+
+    def openings(self, **arguments: Any) -> Found:
+        """`openings`: what `book` takes. `from_` stands for `from`."""
+        found: Found = self.do("openings", **arguments).value
+        return found
+
+    def why(self, **arguments: Any) -> tuple[Any, ...]:
+        """`why`: the rules in the way of a time."""
+        reasons: tuple[Any, ...] = self.do("why", **arguments).value
+        return reasons
+
+    def appointments(self, **arguments: Any) -> list[Appointment]:
+        """`appointments`: the visits in a window."""
+        records = self.do("appointments", **arguments).value
+        with self.store.guard:
+            clinic = self.clinic()
+            return [views.appointment(clinic, record) for record in records]
+
+    def history(self, **arguments: Any) -> tuple[Step, ...]:
+        """`history`: what was done, newest first."""
+        steps: tuple[Step, ...] = self.do("history", **arguments).value
+        return steps
+
+    def __getattr__(self, verb: str) -> Callable[..., Any]:
+        """Set-up verbs and lists, `desk.add_doctor(…)`: their records as written."""
+        from scheduling.services.verbs import VERBS
+
+        if verb not in VERBS:
+            raise AttributeError(verb)
+        return lambda **arguments: self.do(verb, **arguments).value
+
+    # Views for screens ----------------------------------------------------------------------------------------
+
+    def week(self, doctor: str, first: date, days: int = 7) -> WeekView:
+        """`days` dates of a doctor from `first`."""
+        with self.store.guard:
+            return views.week(self.clinic(), doctor, first, days)
+
+    def day_strip(self, doctor: str, day: date) -> DayView:
+        """One date of a doctor."""
+        return self.week(doctor, day, 1).days[0]
+
+    def hospital_list(self) -> list[Hospital]:
+        """The hospitals open for business."""
+        with self.store.guard:
+            return [build(Hospital, record) for record in self.clinic().hospitals()]
+
+    def doctor_list(self, hospital: str | None = None) -> list[Doctor]:
+        """The doctors at work, by id."""
+        with self.store.guard:
+            return [build(Doctor, record) for record in self.clinic().doctors(hospital)]
+
+    def type_list(self, hospital: str, doctor: str | None = None) -> list[AppointmentType]:
+        """The types of a hospital, or those that one doctor offers, with that doctor's own lengths."""
+        with self.store.guard:
+            return views.type_list(self.clinic(), hospital, doctor)
+
+    def patient(self, ident: str) -> Patient:
+        """A patient by id."""
+        with self.store.guard:
+            return build(Patient, self.clinic().need("patients", ident, "patient"))
+
+    def visit_view(self, ident: str) -> VisitView:
+        """A visit with its names."""
+        with self.store.guard:
+            clinic = self.clinic()
+            return views.visit_view(clinic, clinic.need("appointments", ident, "id"))
+
+    def patient_card(self, ident: str) -> views.PatientCard:
+        """What the desk sees of a patient while booking."""
+        with self.store.guard:
+            return views.patient_card(self.clinic(), ident)
+
+    def search_patients(self, text: str, limit: int = 20) -> Hits:
+        """Patients by any of their words, with the matched letters."""
+        from scheduling.services.patients import search
+
+        with self.store.guard:
+            return search(self.clinic(), text, limit)
+
+    def twins(self, name: str, birth_date: str | None, phones: Sequence[str]) -> list[Patient]:
+        """Patients who may be the same person (RULES 26)."""
+        from scheduling.services.patients import maybe_twins
+
+        with self.store.guard:
+            return [build(Patient, row) for row in maybe_twins(self.clinic(), name, birth_date, list(phones))]
+
+    def waiting(self, hospital: str | None = None) -> tuple[VisitView, ...]:
+        """Who has arrived today and not gone in, the longest wait first."""
+        with self.store.guard:
+            return views.waiting(self.clinic(), hospital)
+
+    def usual_type(self, doctor: str, fits: int | None = None, minutes: int | None = None) -> AppointmentType | None:
+        """The likeliest type for a time of that length."""
+        with self.store.guard:
+            return views.usual_type(self.clinic(), doctor, fits, minutes)
+
+    def location_names(self) -> dict[str, str]:
+        """The name of every location's id."""
+        return {record["id"]: record["name"] for record in self.store.replica.records("locations")}
+
+    def is_empty(self) -> bool:
+        """Whether nothing has been set up yet."""
+        return not any(True for _ in self.store.replica.records("doctors"))
+
+
+def _request_key(request_id: str) -> str:
+    """The id under which a request is kept: no caller's id can be in its way."""
+    return f"rq.{hashlib.sha256(request_id.encode()).hexdigest()[:32]}"
+
+
+def _sum(verb: str, arguments: dict[str, Any]) -> str:
+    import orjson
+
+    text = orjson.dumps([verb, arguments], option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(text).hexdigest()[:32]
+
+
+def _similar(verb: str) -> str:
+    from difflib import get_close_matches
+
+    from scheduling.services.verbs import SCREEN_ONLY, VERBS
+
+    near = get_close_matches(verb, [name for name in VERBS if name not in SCREEN_ONLY], 1)
+    return f"Did you mean {near[0]}?" if near else ""
+
+
+def parse_moment(text: str, tz: Any) -> int:
+    """Epoch seconds of a written moment; without offset in `tz`, or UTC when there is none. Raises `Refused`."""
+    from zoneinfo import ZoneInfo
+
+    from scheduling.when.zones import epoch_minute
+
+    try:
+        written = iso.parse_written(text)
+    except ValueError as error:
+        raise invalid("now", f"now: {error}") from None
+    zone = tz if written.offset is None and tz is not None else ZoneInfo("UTC")
+    return (epoch_minute(written.wall, zone) - (written.offset or 0)) * 60 + written.seconds
+
+
+def login_name() -> str:
+    """The login of whoever started this, or nothing."""
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        if os.environ.get(name):
+            return os.environ[name]
+    return ""
+
+
+def station_name() -> str:
+    """`$FRONTDESK_DESK`, else the terminal's name, else nothing."""
+    named = os.environ.get("FRONTDESK_DESK")
+    if named:
+        return named
+    for descriptor in (0, 1, 2):
+        with suppress(OSError):
+            return os.ttyname(descriptor).removeprefix("/dev/")
+    return ""
+
+
+def open_desk(
+    folder: Path | str,
+    *,
+    clock: Clock | None = None,
+    now: str | None = None,
+    by: str | None = None,
+    desk: str | None = None,
+    hospital: str | None = None,
+    read_only: bool = False,
+) -> Desk:
+    """Open the clinic of a data folder, or begin an empty one. `now`: fixes the clock (BATCH, `--now`).
+
+    Raises `StoreError` when the folder cannot be read, `Refused` for a `now` or `hospital` that is none.
+    """
+    chosen: Clock = clock or (FixedClock(0) if now is not None else SystemClock())
+    who = by if by is not None else login_name()
+    station = desk if desk is not None else station_name()
+    store = Store.open(Path(folder), chosen, by=who, desk=station, read_only=read_only)
+    found = Desk(store, chosen, hospital)
+    try:
+        if hospital is not None and store.replica.record("hospitals", hospital) is None and not found.is_empty():
+            raise Refused("unknown", f"There is no hospital “{hospital}”.", "Check --hospital.", field="hospital")
+        if now is not None and isinstance(chosen, FixedClock):
+            chosen.set(found.parse_now(now))
+    except BaseException:
+        store.close()
+        raise
+    return found

@@ -1,0 +1,209 @@
+"""What is free, and what is offered: the grid of starts, the gaps between visits, the buffers (RULES 10–13).
+
+Pure. `Wanted` says what is looked for; `free_day` works out one doctor's date once, whatever is wanted, so that
+it can be kept; `starts` lays the wish on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from scheduling.model.reads import Busy
+from scheduling.model.status import FOREVER
+from scheduling.rules.hours import Calendar, DayPlan, working
+from scheduling.when.spans import subtract, union
+from scheduling.when.zones import MINUTES_A_DAY, local_day, ordinal_of, wall_clock
+
+EVER = 1 << 40
+"""An epoch minute after everything."""
+
+
+class Wanted(NamedTuple):
+    """A visit to be placed: elapsed minutes, buffers, and the settings of type and hospital that bind it."""
+
+    minutes: int
+    before: int = 0
+    after: int = 0
+    step: int = 5
+    align: str = "block"
+    notice: int = 0
+    horizon: int = 365
+    published_only: bool = False
+    type: str | None = None
+
+
+class Gap(NamedTuple):
+    """Free time that starts in one block of a date. All epoch minutes.
+
+    `block`, `block_end`: the grid's origin and the last start's bound. `start`, `end`: the free span, which may
+    reach into touching blocks. `left`: the latest end of a visit before, `left_kept` the same with its buffer;
+    `right`, `right_kept` likewise after. `location`: where the visit would be.
+    """
+
+    block: int
+    block_end: int
+    start: int
+    end: int
+    left: int
+    left_kept: int
+    right: int
+    right_kept: int
+    location: str | None
+
+
+class FreeDay(NamedTuple):
+    """One doctor's date. `longest`: minutes that could fit at most. It holds for `valid_from` ≤ now < `valid_until`
+    (epoch seconds): between the last hold that died and the next that will."""
+
+    gaps: tuple[Gap, ...]
+    longest: int
+    has_hours: bool
+    closed: bool
+    valid_from: int
+    valid_until: int
+
+
+def free_day(
+    calendar: Calendar, ordinal: int, plans: Callable[[int], DayPlan], busy: Sequence[Busy], now: int
+) -> FreeDay:
+    """Work out a date. `busy`: the doctor's visits from the day before to two days after, by start."""
+    near = [plans(ordinal - 1), plans(ordinal), plans(ordinal + 1)]
+    day = near[1]
+    blocking = [visit for visit in busy if visit.blocks_until > now]
+    taken = union((visit.start, visit.end) for visit in blocking)
+    located = tuple(sorted({block.location for plan in near for block in plan.blocks if block.location is not None}))
+    gaps: list[Gap] = []
+    free: dict[str | None, list[tuple[int, int]]] = {}
+    for block in day.blocks:
+        for place in (block.location,) if block.location is not None else (None, *located):
+            if place not in free:
+                free[place] = subtract(working(near, place, calendar.locations), taken)
+            for start, end in free[place]:
+                if start < block.end and block.start < end:
+                    gaps.append(_gap(block.start, block.end, start, end, place, blocking))
+    longest = max((gap.end - max(gap.start, gap.block) for gap in gaps), default=0)
+    until = min((visit.blocks_until for visit in blocking), default=FOREVER)
+    since = max((visit.blocks_until for visit in busy if visit.blocks_until <= now), default=0)
+    return FreeDay(tuple(gaps), longest, bool(day.rostered), bool(day.closed), since, until)
+
+
+def _gap(block: int, block_end: int, start: int, end: int, place: str | None, blocking: Sequence[Busy]) -> Gap:
+    left = left_kept = -EVER
+    right = right_kept = EVER
+    for visit in blocking:
+        if visit.end <= start:
+            left, left_kept = max(left, visit.end), max(left_kept, visit.end + visit.after)
+        elif visit.start >= end:
+            right, right_kept = min(right, visit.start), min(right_kept, visit.start - visit.before)
+    return Gap(block, block_end, start, end, left, left_kept, right, right_kept, place)
+
+
+def bounds(gap: Gap, wanted: Wanted) -> tuple[int, int]:
+    """First and last start that a wish may have in a gap; the second is smaller when it does not fit (RULES 12)."""
+    low = max(gap.start, gap.block, gap.left_kept, gap.left + wanted.before)
+    high = min(gap.end, gap.right_kept, gap.right - wanted.after) - wanted.minutes
+    return low, min(high, gap.block_end - 1)
+
+
+def starts(day: FreeDay, wanted: Wanted, tz: ZoneInfo, low: int, high: int) -> Iterator[tuple[int, str | None]]:
+    """Every offered (start, location) of a date with `low` ≤ start < `high`, by start, one a minute (RULES 10, 14)."""
+    if len(day.gaps) == 1:
+        yield from _in_gap(day.gaps[0], wanted, tz, low, high)
+        return
+    found: dict[int, str | None] = {}
+    for gap in day.gaps:
+        for start, place in _in_gap(gap, wanted, tz, low, high):
+            if start not in found or _before(place, found[start]):
+                found[start] = place
+    yield from sorted(found.items())
+
+
+def _before(place: str | None, other: str | None) -> bool:
+    """Without a place first, then by id: which row is kept when two locations offer one start."""
+    return (place is not None, place or "") < (other is not None, other or "")
+
+
+def _in_gap(gap: Gap, wanted: Wanted, tz: ZoneInfo, low: int, high: int) -> Iterator[tuple[int, str | None]]:
+    first, last = bounds(gap, wanted)
+    for start in grid(gap.block, max(first, low), min(last + 1, high), wanted, tz):
+        yield start, gap.location
+
+
+def first_start(day: FreeDay, wanted: Wanted, tz: ZoneInfo, low: int, high: int) -> tuple[int, str | None] | None:
+    """The first of `starts`, without making the others."""
+    best: tuple[int, str | None] | None = None
+    for gap in day.gaps:
+        if gap.end - gap.start < wanted.minutes:
+            continue
+        found = next(_in_gap(gap, wanted, tz, low, high), None)
+        if found and (best is None or found[0] < best[0] or (found[0] == best[0] and _before(found[1], best[1]))):
+            best = found
+    return best
+
+
+def grid(origin: int, low: int, high: int, wanted: Wanted, tz: ZoneInfo) -> Iterator[int]:
+    """The grid's starts in [low, high): `step` elapsed minutes apart from the block's own start, which nothing
+    moves, or on the clock (RULES 10)."""
+    step = wanted.step
+    if wanted.align == "block":
+        yield from range(max(origin, origin + -((origin - low) // step) * step), high, step)
+        return
+    minute = max(low, origin)
+    while minute < high:
+        day = local_day(ordinal_of(minute, tz), tz)
+        if day.offset is not None:
+            first = minute + -(minute - day.start) % step
+            stop = min(high, day.end)
+            yield from range(first, stop, step)
+            minute = day.end
+        else:
+            wall = wall_clock(minute, tz)
+            if (wall.hour * 60 + wall.minute) % step == 0:
+                yield minute
+            minute += 1
+
+
+def on_grid(plans: Sequence[DayPlan], start: int, wanted: Wanted, location: str | None, tz: ZoneInfo) -> bool:
+    """Whether a start is one of the grid's, at a location or (None) at any (RULES 11)."""
+    return any(
+        start in set(grid(block.start, start, start + 1, wanted, tz))
+        for day in plans
+        for block in day.blocks
+        if block.start <= start < block.end and (location is None or block.location in (location, None))
+    )
+
+
+def grid_starts(plan: DayPlan, wanted: Wanted, tz: ZoneInfo, low: int, high: int) -> list[tuple[int, str | None]]:
+    """Every grid start of a date, bookable or not: what `openings all` fills in."""
+    found: dict[int, str | None] = {}
+    for block in plan.blocks:
+        for start in grid(block.start, max(low, block.start), min(high, block.end), wanted, tz):
+            if start not in found or _before(block.location, found[start]):
+                found[start] = block.location
+    return sorted(found.items())
+
+
+def clashes(visit: Busy, start: int, end: int, before: int, after: int) -> bool:
+    """Whether two visits of one doctor stand in each other's way: overlap, or a gap less than the larger of the
+    first one's buffer after and the second one's buffer before (RULES 6, 12)."""
+    if visit.end <= start:
+        return start - visit.end < max(visit.after, before)
+    if end <= visit.start:
+        return visit.start - end < max(after, visit.before)
+    return True
+
+
+def wall_passes(start: int, tz: ZoneInfo, weekdays: frozenset[int] | None, between: tuple[int, int] | None) -> bool:
+    """Whether a start falls on the wished weekdays and times of day (half-open; over midnight when reversed)."""
+    if weekdays is None and between is None:
+        return True
+    wall = wall_clock(start, tz)
+    if weekdays is not None and wall.weekday() not in weekdays:
+        return False
+    if between is None:
+        return True
+    minute = (wall.hour * 60 + wall.minute) % MINUTES_A_DAY
+    low, high = between
+    return low <= minute < high if low < high else minute >= low or minute < high

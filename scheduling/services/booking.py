@@ -1,0 +1,187 @@
+"""Visits: book, move, edit, cancel, and their statuses (RULES 11–22). Each function decides inside a transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from scheduling.errors import Refused, invalid
+from scheduling.model.status import CANCEL_REASONS, STATUSES
+from scheduling.rules.booking import Place
+from scheduling.rules.lifecycle import check_step, starts_blocking
+from scheduling.services import holds
+from scheduling.services.checks import Pass, Wish, check_range, resolve_start, settle
+from scheduling.services.clinic import Clinic, Record
+from scheduling.services.outcome import Done
+from scheduling.services.visits import OVER, clinic_of, find_wish, need_visit, new_ident, not_active, visit_record
+from scheduling.when import iso
+
+if TYPE_CHECKING:
+    from scheduling.model import requests
+    from scheduling.store.transaction import Transaction
+
+STAMPS = {"arrived": "arrived_at", "checked-in": "ready_at", "fulfilled": "ended_at"}
+"""Which stamp a status sets; a step back clears the later ones."""
+
+
+def book(txn: Transaction, asked: requests.Book) -> Done:
+    """`book`: a visit, or the hold that is named made one."""
+    clinic = clinic_of(txn)
+    wish, why, warnings = find_wish(txn, asked)
+    ident = None if asked.id is None else new_ident(txn, asked.id, "a")
+    passing = Pass(asked.override, asked.allow_patient_clash, asked.walk_in)
+    location, overridden = settle(clinic, wish, passing)
+    more: Record = {"status": "booked", "reason": asked.reason, "note": asked.note, "request_id": asked.request_id}
+    if asked.walk_in:
+        more |= {"status": "arrived", "arrived_at": iso.stamp(txn.now)}
+    if overridden:
+        more["override"] = asked.override
+    if why:
+        more["chosen"] = why
+    holds.bury(txn, clinic, wish)
+    held = clinic.replica.record("appointments", asked.hold) if asked.hold else None
+    if held is not None and held["status"] == "pending" and ident is None:
+        kept = {key: value for key, value in held.items() if key not in ("expires_at", "held_by", "hold_minutes")}
+        record = kept | visit_record(clinic, wish, location, **more)
+    else:
+        if held is not None and held["status"] == "pending":
+            txn.put("appointments", held | {"status": "cancelled", "cancel_reason": "released"})
+        record = {"id": ident or txn.new_id("a")} | visit_record(clinic, wish, location, **more)
+    return Done("appointments", txn.put("appointments", record), warnings=warnings)
+
+
+def move(txn: Transaction, asked: requests.Move) -> Done:
+    """`move`: another start, doctor, length or location; keeps the id, ignores itself, all or nothing (RULES 20).
+
+    A hold is moved likewise while it lives, and keeps the moment at which it dies (RULES 17)."""
+    clinic = clinic_of(txn)
+    record = need_visit(clinic, asked.id, asked.version)
+    if record["status"] in OVER:
+        raise not_active(record)
+    if record["status"] == "pending":
+        holds.need_live(clinic, record)
+    doctor = clinic.need_active("doctors", asked.doctor or record["doctor"], "doctor")
+    start, warnings = clinic.span(record)[0], ()
+    if asked.start is not None:
+        start, warnings = resolve_start(asked.start, clinic.tz_of(doctor["id"]))
+    type_id = asked.type or record.get("type")
+    wanted = clinic.wanted(doctor, asked.minutes or (None if asked.type else record["minutes"]), type_id)
+    if asked.type is None:
+        wanted = wanted._replace(before=record.get("buffer_before", 0), after=record.get("buffer_after", 0))
+    check_range(start, wanted.minutes)
+    location = asked.location
+    if location is None and asked.doctor is None and asked.start is None:
+        location = record.get("location")
+    if location is not None:
+        clinic.need_active("locations", location, "location")
+    ignoring = frozenset(filter(None, (asked.id, asked.hold)))
+    wish = Wish(doctor, start, wanted, location, record.get("patient"), ignoring)
+    passing = Pass(asked.override, asked.allow_patient_clash, made=_same_or_running(clinic, record, start))
+    place, overridden = settle(clinic, wish, passing)
+    holds.bury(txn, clinic, wish)
+    _release_named(txn, clinic, asked.hold, asked.id)
+    kept = {key: value for key, value in record.items() if key != "override" or overridden}
+    changed = kept | visit_record(clinic, wish, place) | ({"override": asked.override} if overridden else {})
+    return Done("appointments", txn.put("appointments", changed), warnings=warnings)
+
+
+def _same_or_running(clinic: Clinic, record: Record, start: int) -> bool:
+    """A change of length or doctor at the time it already has asks neither past nor notice again."""
+    return clinic.span(record)[0] == start
+
+
+def _release_named(txn: Transaction, clinic: Clinic, hold: str | None, moving: str) -> None:
+    """The hold that stood where the visit is moved to has done its work."""
+    held = clinic.replica.record("appointments", hold) if hold else None
+    if held is not None and held["status"] == "pending" and held["id"] != moving:
+        txn.put("appointments", held | {"status": "cancelled", "cancel_reason": "released"})
+
+
+def update_visit(txn: Transaction, asked: requests.UpdateVisit) -> Done:
+    """`update_visit`: type, patient, reason, note, the patient's response. The length stays (RULES 28)."""
+    clinic = clinic_of(txn)
+    record = need_visit(clinic, asked.id, asked.version)
+    if record["status"] in ("cancelled", "entered-in-error"):
+        raise not_active(record)
+    given = asked.model_fields_set - {"id", "version", "request_id", "allow_patient_clash"}
+    changes = {name: getattr(asked, name) for name in given}
+    if asked.response is not None and asked.response not in ("accepted", "declined", "tentative"):
+        raise invalid("response", f"“{asked.response}” is not a response.", "Use accepted, declined or tentative.")
+    changed = record | changes
+    if given & {"type", "patient"}:
+        changed = _retyped(clinic, record, changed, asked)
+    return Done("appointments", txn.put("appointments", changed))
+
+
+def _retyped(clinic: Clinic, record: Record, changed: Record, asked: requests.UpdateVisit) -> Record:
+    """Another type brings its buffers, another patient their other visits: both are asked again (RULES 12, 18)."""
+    doctor = clinic.need("doctors", record["doctor"], "doctor")
+    if changed.get("patient") is not None:
+        clinic.need("patients", changed["patient"], "patient")
+    wanted = clinic.wanted(doctor, record["minutes"], changed.get("type"))
+    if "type" not in asked.model_fields_set:
+        wanted = wanted._replace(before=record.get("buffer_before", 0), after=record.get("buffer_after", 0))
+    elif asked.type is not None and not clinic.offers(doctor, clinic.need_active("types", asked.type, "type")):
+        raise Refused("type_not_offered", f"{doctor['name']} does not offer that.", "Choose another type.", field="type")
+    patient = changed.get("patient") if "patient" in asked.model_fields_set else None
+    if STATUSES[record["status"]].blocking:
+        ask_taken(clinic, record, patient, wanted_before_after=(wanted.before, wanted.after), asked=asked)
+    return changed | {"buffer_before": wanted.before, "buffer_after": wanted.after}
+
+
+def ask_taken(
+    clinic: Clinic,
+    record: Record,
+    patient: str | None,
+    *,
+    wanted_before_after: tuple[int, int] | None = None,
+    asked: Any = None,
+) -> None:
+    """Rule 16 (and 18, when a patient is given) for a visit where it stands; hours and horizon are not asked again."""
+    doctor = clinic.need("doctors", record["doctor"], "doctor")
+    before, after = wanted_before_after or (record.get("buffer_before", 0), record.get("buffer_after", 0))
+    wanted = clinic.wanted(doctor, record["minutes"], None)._replace(before=before, after=after, published_only=False)
+    start = clinic.span(record)[0]
+    wish = Wish(doctor | {"active": True}, start, wanted, None, patient, frozenset((record["id"],)))
+    overbooked = record.get("override")
+    passing = Pass(overbooked, bool(asked and asked.allow_patient_clash), made=True)
+    settle(clinic, wish, replace(passing, settled=True))
+
+
+def cancel(txn: Transaction, asked: requests.Cancel) -> Done:
+    """`cancel`: keeps the record, with reason, who and when (RULES 21)."""
+    clinic = clinic_of(txn)
+    record = need_visit(clinic, asked.id, asked.version)
+    if asked.reason not in CANCEL_REASONS:
+        raise invalid("reason", f"“{asked.reason}” is not a reason.", f"Use one of: {', '.join(CANCEL_REASONS)}.")
+    if record["status"] in ("cancelled", "entered-in-error", "fulfilled"):
+        raise not_active(record)
+    check_step(record["status"], "cancelled", started=True)
+    return Done("appointments", txn.put("appointments", record | {"status": "cancelled", "cancel_reason": asked.reason}))
+
+
+def set_status(txn: Transaction, asked: requests.SetStatus) -> Done:
+    """`status`: one step of the table; a step that takes the time again asks rule 16 (RULES 21)."""
+    clinic = clinic_of(txn)
+    record = need_visit(clinic, asked.id, asked.version)
+    old, new = record["status"], asked.status
+    start, end = clinic.span(record)
+    check_step(old, new, started=start * 60 <= txn.now)
+    if old == "pending" and new == "booked":
+        holds.need_live(clinic, record)
+        if record.get("patient") is None:
+            raise invalid("patient", "A visit needs a patient.", "Confirm the hold with a patient.")
+    changed = {key: value for key, value in record.items() if key not in holds.HOLD_FIELDS} | {"status": new}
+    if starts_blocking(old, new):
+        ask_taken(clinic, record, record.get("patient"))
+        holds.bury_at(txn, clinic, record["doctor"], Place(start, end, None))
+    ladder = list(STAMPS)
+    reached = ladder.index(new) if new in ladder else -1
+    for rank, name in enumerate(ladder):
+        if rank > reached and new != "noshow":
+            changed.pop(STAMPS[name], None)
+    if new in STAMPS:
+        changed[STAMPS[new]] = iso.stamp(txn.now)
+    if new == "cancelled":
+        changed["cancel_reason"] = "other"
+    return Done("appointments", txn.put("appointments", changed))

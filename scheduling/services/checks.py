@@ -1,0 +1,300 @@
+"""May this be booked? Every writer and every question asks here (RULES 9–19; BATCH, order of codes)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from scheduling.errors import CODES, RANK, Refused, invalid
+from scheduling.model.reads import Busy, Opening, Reason
+from scheduling.rules import booking as rules
+from scheduling.rules.openings import Wanted, starts
+from scheduling.services.clinic import Clinic, Record
+from scheduling.services.words import doctor_words, moment_words, person, span_words
+from scheduling.when import iso
+from scheduling.when.zones import FIRST_YEAR, LAST_YEAR, epoch_minute, is_gap, is_overlap, ordinal_of, wall_clock
+
+MAX_ALTERNATIVES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A visit somebody wants: whose, when (epoch minute), what, where, for whom; `ignoring`: the visit itself and
+    the hold that is named (RULES 17, 20)."""
+
+    doctor: Record
+    start: int
+    wanted: Wanted
+    location: str | None = None
+    patient: str | None = None
+    ignoring: frozenset[str] = frozenset()
+    grid_only: bool = False
+
+    @property
+    def end(self) -> int:
+        """Epoch minute at which it would end."""
+        return self.start + self.wanted.minutes
+
+    @property
+    def place(self) -> rules.Place:
+        """Its time and location."""
+        return rules.Place(self.start, self.end, self.location)
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What may be passed: `override` (a reason), a patient's clash, the past for a walk-in; `made`: notice and
+    horizon were asked when the hold was made; `settled`: it already stands there, only clashes count (RULES 11–23)."""
+
+    override: str | None = None
+    patient_clash: bool = False
+    walk_in: bool = False
+    made: bool = False
+    settled: bool = False
+
+    def lets(self, code: str) -> bool:
+        """Whether a broken rule does not stand in the way."""
+        if code == "patient_clash":
+            return self.patient_clash
+        if self.settled and code not in ("slot_taken", "patient_clash"):
+            return True
+        if self.walk_in and code in ("in_the_past", "too_soon"):
+            return True
+        if self.made and code in ("in_the_past", "too_soon", "beyond_horizon"):
+            return True
+        return self.override is not None and CODES[code].overridable
+
+
+def resolve_start(text: str, tz: ZoneInfo, field: str = "start") -> tuple[int, tuple[str, ...]]:
+    """The epoch minute of a written start, and a warning when the wall clock comes twice (RULES 4)."""
+    written = iso.parse_written(text)
+    if written.offset is not None:
+        return epoch_minute(written.wall, ZoneInfo("UTC")) - written.offset, ()
+    if is_gap(written.wall, tz):
+        before, after = _real_neighbours(written.wall, tz)
+        raise Refused(
+            "nonexistent_time",
+            f"{written.wall:%H:%M} does not exist on {written.wall:%Y-%m-%d}: the clocks go forward.",
+            f"Nearest real times: {before:%H:%M} and {after:%H:%M}.",
+            field=field,
+        )
+    if is_overlap(written.wall, tz):
+        return epoch_minute(written.wall, tz), (
+            f"{written.wall:%H:%M} comes twice on {written.wall:%Y-%m-%d}; the first was taken.",
+        )
+    return epoch_minute(written.wall, tz), ()
+
+
+def _real_neighbours(wall: datetime, tz: ZoneInfo) -> tuple[datetime, datetime]:
+    """The last minute that exists before a gap, and the first after it."""
+    before = wall
+    while is_gap(before, tz):
+        before -= timedelta(minutes=1)
+    after = wall
+    while is_gap(after, tz):
+        after += timedelta(minutes=1)
+    return before, after
+
+
+def check_range(start: int, minutes: int, field: str = "start") -> None:
+    """Refuse what the engine does not count: years outside 1973–2199."""
+    years = (wall_clock(start, ZoneInfo("UTC")).year, wall_clock(start + minutes, ZoneInfo("UTC")).year)
+    if years[0] < FIRST_YEAR or years[1] > LAST_YEAR:
+        raise invalid(field, f"{field} lies outside {FIRST_YEAR}–{LAST_YEAR}.", "Check the year.")
+
+
+def reasons(clinic: Clinic, wish: Wish) -> list[Reason]:
+    """Every rule and record in the way of a wish, in the order of reporting; empty = it may be booked (RULES 15)."""
+    found: list[Reason] = []
+    name = doctor_words(wish.doctor["name"])
+    calendar = clinic.calendar(wish.doctor["id"])
+    if not wish.doctor.get("active", True):
+        found.append(Reason("not_active", f"{name} is retired."))
+    if wish.wanted.type is not None:
+        kind = clinic.need("types", wish.wanted.type, "type")
+        if not kind.get("active", True):
+            found.append(Reason("not_active", f"{kind['name']} is retired."))
+        elif not clinic.offers(wish.doctor, kind):
+            found.append(Reason("type_not_offered", f"{name} does not offer {kind['name']}."))
+    plans = clinic.plans(wish.doctor["id"], wish.start, wish.end)
+    busy = clinic.busy_around(wish.doctor["id"], wish.start, wish.end)
+    obstacles = [
+        *rules.time_obstacles(wish.place, wish.wanted, clinic.now, calendar),
+        *rules.hours_obstacles(wish.place, wish.wanted, calendar, plans, wish.grid_only),
+        *rules.busy_obstacles(wish.place, wish.wanted, busy, clinic.now, wish.ignoring),
+    ]
+    found += [_word(clinic, wish, obstacle, calendar.tz) for obstacle in obstacles]
+    found += _patient_reasons(clinic, wish)
+    return sorted(found, key=lambda reason: RANK[reason.code])
+
+
+def _word(clinic: Clinic, wish: Wish, obstacle: rules.Obstacle, tz: ZoneInfo) -> Reason:
+    """An obstacle as a sentence."""
+    name = doctor_words(wish.doctor["name"])
+    code = obstacle.code
+    if code == "slot_taken":
+        first = obstacle.visits[0]
+        who = visitor_words(clinic, first)
+        return Reason(
+            code,
+            f"{name} is taken {span_words(first.start, first.end, tz)} ({who}).",
+            tuple(visit.id for visit in obstacle.visits),
+        )
+    if code == "closed":
+        first_shut = obstacle.shuts[0]
+        why = first_shut.reason
+        return Reason(code, f"{name} is closed then: {why}.", tuple(shut.id for shut in obstacle.shuts))
+    days = wish.wanted.horizon
+    words = {
+        "in_the_past": f"{moment_words(wish.start, tz)} is in the past.",
+        "too_soon": f"{name} needs {wish.wanted.notice} minutes' notice.",
+        "beyond_horizon": f"{moment_words(wish.start, tz)} is more than {days} days ahead.",
+        "outside_hours": f"{name} does not work {span_words(wish.start, wish.end, tz)} on "
+        f"{moment_words(wish.start, tz)[:-6]}.",
+        "off_grid": f"{wall_clock(wish.start, tz):%H:%M} is not one of the times that are offered.",
+    }
+    return Reason(code, words[code])
+
+
+def visitor_words(clinic: Clinic, visit: Busy) -> str:
+    """Who stands in a doctor's way: M. Lopez, or held by front-2."""
+    record = clinic.need("appointments", visit.id, "id")
+    if record["status"] == "pending":
+        return f"held by {record.get('held_by') or 'another desk'}"
+    patient = clinic.replica.record("patients", record.get("patient", ""))
+    return person(patient["name"]) if patient else "no name"
+
+
+def _patient_reasons(clinic: Clinic, wish: Wish) -> list[Reason]:
+    """The patient's other visits at that time, with anyone, anywhere in the clinic (RULES 18)."""
+    if wish.patient is None:
+        return []
+    found = []
+    for record in clinic.replica.referring("appointments", wish.patient):
+        if record["id"] in wish.ignoring:
+            continue
+        tz = clinic.tz(record["hospital"])
+        for busy in clinic.replica.index.days.get(record["doctor"], {}).get(ordinal_of(_start(clinic, record), tz), ()):
+            if busy.id != record["id"] or busy.blocks_until <= clinic.now:
+                continue
+            if busy.start < wish.end and wish.start < busy.end:
+                doctor = clinic.need("doctors", record["doctor"], "doctor")
+                found.append((busy.start, span_words(busy.start, busy.end, tz), doctor["name"], record["id"]))
+    if not found:
+        return []
+    patient = clinic.need("patients", wish.patient, "patient")
+    _, when, doctor_name, _ = min(found)
+    return [
+        Reason(
+            "patient_clash",
+            f"{person(patient['name'])} has a visit {when} with {doctor_words(doctor_name)}.",
+            tuple(ident for *_, ident in sorted(found)),
+        )
+    ]
+
+
+def _start(clinic: Clinic, record: Record) -> int:
+    return clinic.span(record)[0]
+
+
+def settle(clinic: Clinic, wish: Wish, passing: Pass = Pass()) -> tuple[str | None, bool]:  # noqa: B008 - frozen
+    """The location at which a wish may be booked, and whether an override was needed. Raises `Refused`, with
+    alternatives where another time would help (RULES 16)."""
+    stopped = [reason for reason in reasons(clinic, wish)]
+    for reason in stopped:
+        if not passing.lets(reason.code):
+            raise _refusal(clinic, wish, reason)
+    plans = clinic.plans(wish.doctor["id"], wish.start, wish.end)
+    _, location = rules.settle_location(wish.place, plans, tuple(wish.doctor.get("locations", ())))
+    overridden = any(CODES[reason.code].overridable and passing.override is not None for reason in stopped)
+    return location, overridden
+
+
+REMEDIES = {
+    "not_active": "Choose another.",
+    "type_not_offered": "Choose another type or doctor.",
+    "patient_clash": "Choose another time, or book it all the same (allow_patient_clash).",
+}
+
+FIELDS = {"type_not_offered": "type", "not_active": "doctor", "patient_clash": "patient"}
+
+
+def _refusal(clinic: Clinic, wish: Wish, reason: Reason) -> Refused:
+    others = alternatives(clinic, wish) if CODES[reason.code].overridable else []
+    remedy = REMEDIES.get(reason.code, "")
+    if CODES[reason.code].overridable:
+        remedy = alternatives_words(clinic, wish, others)
+    return Refused(
+        reason.code,
+        reason.message,
+        remedy,
+        field=FIELDS.get(reason.code, "start"),
+        blocking=reason.blocking,
+        alternatives=others,
+    )
+
+
+def alternatives_words(clinic: Clinic, wish: Wish, others: list[Opening]) -> str:
+    """Free next: 09:45, 10:05, 10:25."""
+    if not others:
+        return "Nothing else is free within two months; look further with next available."
+    tz = clinic.tz_of(wish.doctor["id"])
+    beside = wall_clock(wish.start, tz).date()
+    words = []
+    for other in others:
+        text = moment_words(other.start, tz, beside)
+        if other.doctor != wish.doctor["id"]:
+            text += f" with {doctor_words(clinic.need('doctors', other.doctor, 'doctor')['name'])}"
+        words.append(text)
+    return f"Free next: {', '.join(words)}."
+
+
+def alternatives(clinic: Clinic, wish: Wish, most: int = MAX_ALTERNATIVES) -> list[Opening]:
+    """Up to `most` starts that `book` would take: same doctor, nearest on that date, then later dates; then the same
+    time with another doctor of that specialty. They do not overlap each other (BATCH, "Alternatives")."""
+    found: list[Opening] = []
+    if wish.doctor.get("active", True):
+        _same_doctor(clinic, wish, most, found)
+    if len(found) < most:
+        for doctor in clinic.doctors(wish.doctor["hospital"]):
+            other = doctor["id"] != wish.doctor["id"] and doctor.get("specialty") == wish.doctor.get("specialty")
+            if other and len(found) < most:
+                _if_free(clinic, replace(wish, doctor=doctor), found)
+    return found
+
+
+def _same_doctor(clinic: Clinic, wish: Wish, most: int, found: list[Opening]) -> None:
+    ident = wish.doctor["id"]
+    tz = clinic.tz_of(ident)
+    first = ordinal_of(wish.start, tz)
+    low = -((-clinic.now) // 60) + wish.wanted.notice
+    last = min(first + 60, clinic.today(tz) + wish.wanted.horizon)
+    for ordinal in range(max(first, clinic.today(tz)), last + 1):
+        day = free_day_for(clinic, ident, ordinal, wish.ignoring)
+        offers = list(starts(day, wish.wanted, tz, low, 1 << 40))
+        if ordinal == first:
+            offers.sort(key=lambda offer: (abs(offer[0] - wish.start), offer[0]))
+        for start, location in offers:
+            apart = all(abs(start - other.start) >= wish.wanted.minutes for other in found)
+            if apart and wish.location in (None, location) and start != wish.start:
+                _if_free(clinic, replace(wish, start=start), found, location)
+            if len(found) == most:
+                return
+
+
+def free_day_for(clinic: Clinic, doctor: str, ordinal: int, ignoring: frozenset[str]) -> Any:
+    """A doctor's free day as the holder of `ignoring` sees it."""
+    if not ignoring:
+        return clinic.free(doctor, ordinal)
+    return clinic.free_without(doctor, ordinal, next(iter(ignoring)))
+
+
+def _if_free(clinic: Clinic, wish: Wish, found: list[Opening], location: str | None = None) -> None:
+    """Take a wish in when nothing stands in its way."""
+    if not reasons(clinic, wish):
+        if location is None:
+            plans = clinic.plans(wish.doctor["id"], wish.start, wish.end)
+            location = rules.settle_location(wish.place, plans, tuple(wish.doctor.get("locations", ())))[1]
+        found.append(Opening(wish.doctor["id"], location, wish.start, wish.end))

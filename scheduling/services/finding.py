@@ -1,0 +1,354 @@
+"""Questions about time: what is offered, what is first, why not, what is booked (RULES 14, 15; BATCH, "Questions")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from scheduling.errors import Refused, invalid
+from scheduling.model.reads import Opening, Reason
+from scheduling.rules.finder import Burden, Nothing, fairest
+from scheduling.rules.hours import weekday_of
+from scheduling.rules.openings import FreeDay, Wanted, first_start, grid_starts, starts, wall_passes
+from scheduling.services.checks import Wish, reasons, resolve_start
+from scheduling.services.clinic import Clinic, Record
+from scheduling.when import iso
+from scheduling.when.zones import epoch_minute, local_day, ordinal_of
+
+if TYPE_CHECKING:
+    from scheduling.model import requests
+
+MAX_DAYS = 62
+LATER = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search answers. `searched_until`: epoch minute; `reason`: why nothing; `explain`: why this doctor."""
+
+    openings: tuple[Opening, ...]
+    searched_until: int | None
+    reason: str | None = None
+    explain: str | None = None
+    rows: tuple[tuple[Opening, Reason | None], ...] | None = None
+
+
+class Seeker(NamedTuple):
+    """One doctor asked: the wish as it is with this doctor, and the bounds of its starts (epoch minutes)."""
+
+    doctor: Record
+    wanted: Wanted
+    tz: ZoneInfo
+    low: int
+    last_ordinal: int
+
+
+class Filters(NamedTuple):
+    """What a start must also be: at a location, on weekdays, at times of day; `hidden`: the caller's own hold."""
+
+    location: str | None = None
+    weekdays: frozenset[int] | None = None
+    between: tuple[int, int] | None = None
+    hidden: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Nothing is filtered by date or clock."""
+        return self.weekdays is None and self.between is None
+
+
+def whom(clinic: Clinic, asked: Any, needed: bool) -> list[Record]:
+    """The doctors a request means: one, several, a specialty, any; retired ones are refused when named."""
+    if asked.doctor is not None:
+        return [clinic.need_active("doctors", asked.doctor, "doctor")]
+    if asked.doctors is not None:
+        named = [clinic.need_active("doctors", ident, "doctors") for ident in dict.fromkeys(asked.doctors)]
+        if not named:
+            raise invalid("doctors", "doctors is empty.", "Name at least one doctor.")
+        return named
+    hospital = asked.hospital
+    if hospital is not None:
+        clinic.need("hospitals", hospital, "hospital")
+    doctors = list(clinic.doctors(hospital))
+    if asked.specialty is not None:
+        wanted = asked.specialty.casefold()
+        doctors = [doctor for doctor in doctors if (doctor.get("specialty") or "").casefold() == wanted]
+        if not doctors:
+            raise Refused("unknown", f"No doctor has the specialty “{asked.specialty}”.", field="specialty")
+    elif needed and not asked.any:
+        raise invalid("doctor", "doctor is missing.", "Name a doctor, doctors, a specialty, or any.")
+    return doctors
+
+
+def one_zone(clinic: Clinic, doctors: list[Record], text: str, field: str, hospital: str | None = None) -> ZoneInfo:
+    """The zone in which a wall clock is meant. Several zones without an offset are `invalid` (BATCH, "Times in")."""
+    sites = {hospital} if hospital else {doctor["hospital"] for doctor in doctors}
+    if not sites:
+        sites = {record["id"] for record in clinic.hospitals()}
+    zones = {str(clinic.tz(site)): clinic.tz(site) for site in sorted(sites)}
+    if len(zones) > 1 and "T" in text and iso.parse_written(text).offset is None:
+        raise invalid(field, f"{field} could be the clock of several hospitals.", "Name the hospital, or an offset.")
+    return next(iter(zones.values()), ZoneInfo("UTC"))
+
+
+def edge(text: str, tz: ZoneInfo, *, is_end: bool = False) -> int:
+    """The epoch minute of a `from` or `to`: a date is its 00:00, as an end it is included."""
+    if "T" not in text:
+        day = local_day(date.fromisoformat(text).toordinal(), tz)
+        return day.end if is_end else day.start
+    return resolve_start(text, tz, "to" if is_end else "from")[0]
+
+
+def moment(text: str, tz: ZoneInfo, field: str) -> int:
+    """An epoch minute; seconds are rounded up (BATCH, "Times in")."""
+    written = iso.parse_written(text)
+    minute = (
+        epoch_minute(written.wall, tz)
+        if written.offset is None
+        else epoch_minute(written.wall, ZoneInfo("UTC")) - written.offset
+    )
+    return minute + (1 if written.seconds else 0)
+
+
+def seekers(clinic: Clinic, doctors: list[Record], asked: Any, low: int) -> list[Seeker]:
+    """Those of the doctors who offer what is asked."""
+    kind = clinic.need_active("types", asked.type, "type") if asked.type is not None else None
+    found = []
+    for doctor in doctors:
+        if kind is not None and not clinic.offers(doctor, kind):
+            continue
+        wanted = clinic.wanted(doctor, asked.minutes, asked.type, asked.step)
+        tz = clinic.tz_of(doctor["id"])
+        earliest = max(low, -((-clinic.now) // 60) + wanted.notice)
+        found.append(Seeker(doctor, wanted, tz, earliest, clinic.today(tz) + wanted.horizon))
+    return found
+
+
+def filters_of(clinic: Clinic, asked: Any) -> Filters:
+    """The filters of a request."""
+    if asked.location is not None:
+        clinic.need("locations", asked.location, "location")
+    weekdays = None if asked.weekdays is None else frozenset(iso.WEEKDAYS.index(name) for name in asked.weekdays)
+    between = None if asked.between is None else (iso.parse_clock(asked.between[0]), iso.parse_clock(asked.between[1]))
+    if asked.hold is not None:
+        clinic.need("appointments", asked.hold, "hold")
+    return Filters(asked.location, weekdays, between, asked.hold)
+
+
+def _day_of(clinic: Clinic, seeker: Seeker, ordinal: int, filters: Filters) -> FreeDay:
+    if filters.hidden is not None or filters.location is not None:
+        day = clinic.free_without(seeker.doctor["id"], ordinal, filters.hidden)
+        if filters.location is None:
+            return day
+        return day._replace(gaps=_at(day, filters.location, seeker))
+    return clinic.free(seeker.doctor["id"], ordinal)
+
+
+def _at(day: FreeDay, location: str, seeker: Seeker) -> tuple[Any, ...]:
+    """The gaps at one location; hours without one count where the doctor works there (RULES 12)."""
+    places = seeker.doctor.get("locations", ())
+    here = [gap for gap in day.gaps if gap.location == location]
+    if location in places:
+        known = {(gap.block, gap.start) for gap in here}
+        here += [
+            gap._replace(location=location)
+            for gap in day.gaps
+            if gap.location is None and (gap.block, gap.start) not in known
+        ]
+    return tuple(here)
+
+
+def offered(clinic: Clinic, seeker: Seeker, ordinal: int, filters: Filters, high: int) -> Iterator[tuple[int, str | None]]:
+    """Every offered (start, location) of one doctor's date."""
+    if ordinal > seeker.last_ordinal or (filters.weekdays is not None and not _near_weekday(ordinal, filters)):
+        return
+    day = _day_of(clinic, seeker, ordinal, filters)
+    horizon = local_day(seeker.last_ordinal, seeker.tz).end
+    for start, location in starts(day, seeker.wanted, seeker.tz, seeker.low, min(high, horizon)):
+        if wall_passes(start, seeker.tz, filters.weekdays, filters.between):
+            yield start, location
+
+
+def _near_weekday(ordinal: int, filters: Filters) -> bool:
+    wished = filters.weekdays or frozenset()
+    return weekday_of(ordinal) in wished or weekday_of(ordinal + 1) in wished
+
+
+def by_time(
+    clinic: Clinic, asked: list[Seeker], filters: Filters, high: int, nothing: Nothing, first_only: bool
+) -> Iterator[tuple[int, list[tuple[Seeker, str | None]]]]:
+    """Each start in turn with the doctors free then; walks the dates once, the doctors side by side (RULES 14)."""
+    if not asked:
+        return
+    pending: dict[int, list[tuple[Seeker, str | None]]] = {}
+    first = min(ordinal_of(seeker.low, seeker.tz) for seeker in asked) - 1
+    last = min(max(seeker.last_ordinal for seeker in asked), max(ordinal_of(high, seeker.tz) for seeker in asked))
+    zones = {seeker.tz for seeker in asked}
+    quick = first_only and filters == Filters()
+    kept = clinic.replica.index.free
+    lanes = [(seeker, seeker.wanted.minutes, kept.setdefault(seeker.doctor["id"], {})) for seeker in asked]
+    for ordinal in range(first, last + 1):
+        for seeker, minutes, days in lanes:
+            day = days.get(ordinal)
+            if day is not None and day.longest < minutes and day.valid_from <= clinic.now < day.valid_until:
+                nothing.saw(day)
+                continue
+            before = len(pending)
+            if quick:
+                _first_of(clinic, seeker, ordinal, high, pending)
+            else:
+                for start, location in offered(clinic, seeker, ordinal, filters, high):
+                    pending.setdefault(start, []).append((seeker, location))
+            if len(pending) == before and ordinal <= seeker.last_ordinal:
+                nothing.saw(clinic.free(seeker.doctor["id"], ordinal))
+        if pending:
+            done = min(local_day(ordinal + 1, tz).start for tz in zones)
+            for start in sorted(start for start in pending if start < done):
+                yield start, pending.pop(start)
+    for start in sorted(pending):
+        yield start, pending[start]
+
+
+def _first_of(
+    clinic: Clinic, seeker: Seeker, ordinal: int, high: int, pending: dict[int, list[tuple[Seeker, str | None]]]
+) -> None:
+    if ordinal > seeker.last_ordinal:
+        return
+    day = clinic.free(seeker.doctor["id"], ordinal)
+    bound = min(high, local_day(seeker.last_ordinal, seeker.tz).end)
+    found = first_start(day, seeker.wanted, seeker.tz, seeker.low, bound)
+    if found is not None:
+        pending.setdefault(found[0], []).append((seeker, found[1]))
+
+
+def burden(clinic: Clinic, doctor: str, start: int) -> Burden:
+    """What a doctor has on the date and in the ISO week of a start, and when last booked (RULES 14)."""
+    tz = clinic.tz_of(doctor)
+    ordinal = ordinal_of(start, tz)
+    monday = ordinal - weekday_of(ordinal)
+    week = [visit for visit in clinic.busy(doctor, monday, monday + 6) if visit.blocks_until > clinic.now]
+    day = local_day(ordinal, tz)
+    that_date = sum(visit.end - visit.start for visit in week if day.start <= visit.start < day.end)
+    that_week = sum(visit.end - visit.start for visit in week)
+    booked = clinic.replica.index.days.get(doctor, {})
+    stamps = (
+        clinic.need("appointments", visit.id, "id").get("created_at", "") for visits in booked.values() for visit in visits
+    )
+    return Burden(that_date, that_week, max(stamps, default=""), doctor)
+
+
+def choose(clinic: Clinic, start: int, rivals: list[tuple[Seeker, str | None]]) -> tuple[Opening, str]:
+    """The doctor by the fair rule among those free at one start."""
+    ident, why = fairest([seeker.doctor["id"] for seeker, _ in rivals], lambda doctor: burden(clinic, doctor, start))
+    seeker, location = next(rival for rival in rivals if rival[0].doctor["id"] == ident)
+    return Opening(ident, location, start, start + seeker.wanted.minutes), why
+
+
+def next_available(clinic: Clinic, asked: requests.Next) -> Found:
+    """`next`: the first `count` starts at or after `after`; `each`: the first of every doctor (RULES 14)."""
+    doctors = whom(clinic, asked, needed=False)
+    tz = one_zone(clinic, doctors, asked.after, "after", asked.hospital)
+    low = moment(asked.after, tz, "after")
+    high = edge(asked.until, tz, is_end=True) if asked.until is not None else LATER
+    filters = filters_of(clinic, asked)
+    ready = seekers(clinic, doctors, asked, low)
+    if not ready:
+        return Found((), low, "type_not_offered" if doctors else "no_hours")
+    if asked.each:
+        singles = [_search(clinic, [seeker], filters, high, 1) for seeker in ready]
+        rows = sorted((row for single in singles for row in single.openings), key=lambda row: (row.start, row.doctor))
+        reason = None if rows else singles[0].reason
+        return Found(tuple(rows), max(single.searched_until or low for single in singles), reason)
+    return _search(clinic, ready, filters, high, asked.count)
+
+
+def _search(clinic: Clinic, ready: list[Seeker], filters: Filters, high: int, count: int) -> Found:
+    nothing = Nothing()
+    rows: list[Opening] = []
+    explain = None
+    until = high = min(high, max(local_day(seeker.last_ordinal, seeker.tz).end for seeker in ready))
+    for start, rivals in by_time(clinic, ready, filters, high, nothing, count == 1):
+        opening, why = choose(clinic, start, rivals)
+        explain = explain or why
+        rows.append(opening)
+        if len(rows) == count:
+            return Found(tuple(rows), start, None, explain)
+    if rows:
+        return Found(tuple(rows), until, None, explain)
+    beyond = all(seeker.low >= local_day(seeker.last_ordinal, seeker.tz).end for seeker in ready)
+    return Found((), until, "beyond_horizon" if beyond else nothing.reason())
+
+
+def openings(clinic: Clinic, asked: requests.Openings) -> Found:
+    """`openings`: what `book` accepts without override, starts in [from, to), a row per doctor and start."""
+    doctors = whom(clinic, asked, needed=False)
+    tz = one_zone(clinic, doctors, asked.from_, "from", asked.hospital)
+    low, high = edge(asked.from_, tz), edge(asked.to, tz, is_end=True)
+    if high <= low:
+        raise invalid("to", "to is not after from.", "Let the window end later than it begins.")
+    if high - low > MAX_DAYS * 1500:
+        raise invalid("to", f"The window is longer than {MAX_DAYS} days.", "Ask for less at once.")
+    filters = filters_of(clinic, asked)
+    ready = seekers(clinic, doctors, asked, low)
+    if asked.all:
+        return _all_rows(clinic, ready, filters, low, high)
+    nothing = Nothing()
+    rows = [
+        Opening(seeker.doctor["id"], location, start, start + seeker.wanted.minutes)
+        for start, rivals in by_time(clinic, ready, filters, high, nothing, first_only=False)
+        for seeker, location in sorted(rivals, key=lambda rival: rival[0].doctor["id"])
+    ]
+    reason = None
+    if not rows:
+        reason = nothing.reason() if ready else "type_not_offered"
+    return Found(tuple(rows), high, reason)
+
+
+def _all_rows(clinic: Clinic, ready: list[Seeker], filters: Filters, low: int, high: int) -> Found:
+    """Every grid start, with what stands in its way: a table of days with the unavailable times filled in."""
+    rows: list[tuple[Opening, Reason | None]] = []
+    ignoring = frozenset((filters.hidden,)) if filters.hidden else frozenset()
+    for seeker in ready:
+        ident = seeker.doctor["id"]
+        for ordinal in range(ordinal_of(low, seeker.tz) - 1, ordinal_of(high - 1, seeker.tz) + 1):
+            for start, location in grid_starts(clinic.plan(ident, ordinal), seeker.wanted, seeker.tz, low, high):
+                if wall_passes(start, seeker.tz, filters.weekdays, filters.between):
+                    wish = Wish(seeker.doctor, start, seeker.wanted, filters.location or location, None, ignoring)
+                    why = next(iter(reasons(clinic, wish)), None)
+                    rows.append((Opening(ident, wish.location, start, start + seeker.wanted.minutes), why))
+    rows.sort(key=lambda row: (row[0].start, row[0].doctor))
+    bookable = tuple(row for row, why in rows if why is None)
+    return Found(bookable, high, None, None, tuple(rows))
+
+
+def why(clinic: Clinic, asked: requests.Why) -> tuple[Reason, ...]:
+    """`why`: every rule and record in the way of a time; empty = bookable (RULES 15)."""
+    doctor = clinic.need("doctors", asked.doctor, "doctor")
+    if asked.location is not None:
+        clinic.need("locations", asked.location, "location")
+    if asked.hold is not None:
+        clinic.need("appointments", asked.hold, "hold")
+    start, _ = resolve_start(asked.start, clinic.tz_of(asked.doctor))
+    wanted = clinic.wanted(doctor, asked.minutes, asked.type)
+    ignoring = frozenset((asked.hold,)) if asked.hold else frozenset()
+    return tuple(reasons(clinic, Wish(doctor, start, wanted, asked.location, None, ignoring)))
+
+
+def wish_of(clinic: Clinic, asked: Any, doctor: Record, start: int, ignoring: frozenset[str]) -> Wish:
+    """The wish of a booking request with one doctor."""
+    wanted = clinic.wanted(doctor, asked.minutes, asked.type)
+    return Wish(doctor, start, wanted, asked.location, asked.patient, ignoring, asked.grid_only)
+
+
+def fair_wish(clinic: Clinic, asked: Any, doctors: list[Record], start: int, ignoring: frozenset[str]) -> tuple[Wish, str]:
+    """Among several doctors, the one whose turn it is of those free at that start; when none is, the first one's
+    refusal speaks for all (RULES 14)."""
+    wishes = [wish_of(clinic, asked, doctor, start, ignoring) for doctor in doctors]
+    able = [wish for wish in wishes if not reasons(clinic, replace(wish, patient=None))]
+    if not able:
+        return wishes[0], ""
+    ident, why_chosen = fairest([wish.doctor["id"] for wish in able], lambda one: burden(clinic, one, start))
+    return next(wish for wish in able if wish.doctor["id"] == ident), why_chosen

@@ -1,0 +1,236 @@
+"""What was done, in words; taking it back and doing it again (RULES 21; STORE, "Undo")."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scheduling.errors import Refused
+from scheduling.model.status import STATUSES, SYSTEM_CANCEL_REASONS
+from scheduling.services.booking import ask_taken
+from scheduling.services.clinic import Clinic, Record
+from scheduling.services.holds import FORM_MINUTES, is_live
+from scheduling.services.steps import step_words
+from scheduling.when import iso
+
+if TYPE_CHECKING:
+    from scheduling.model import requests
+    from scheduling.store.transaction import Transaction
+
+NO_STEP = frozenset({"hold", "renew", "release", "lengthen"})
+"""Actions that are no undo steps (RULES 17)."""
+
+STAMPS = frozenset({"version", "created_at", "created_by", "updated_at", "updated_by"})
+"""Fields that do not count when a record is compared with what a step left."""
+
+RETIRED = ("hospitals", "locations", "types", "doctors", "patients")
+"""Tables whose records are retired when their creation is undone; the others' are removed."""
+
+Line = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One transaction in words. `at`: UTC stamp; `ids`: the records it changed."""
+
+    seq: int
+    at: str
+    by: str
+    desk: str
+    action: str
+    words: str
+    ids: tuple[str, ...]
+
+
+def moment_of(line: Line) -> str:
+    """When a line was written, by the clock that was used."""
+    return line.get("now") or line.get("at") or ""
+
+
+def rows(line: Line) -> Iterator[tuple[str, str, Record | None, Record | None]]:
+    """(table, id, before, after) of every record a line changed, without what was only kept or tidied up."""
+    for table, changes in line.get("changes", {}).items():
+        for doc_id, after in changes.items():
+            before = line["before"][table].get(doc_id)
+            tidied = table == "appointments" and (
+                after is None or (before is not None and after.get("cancel_reason") in SYSTEM_CANCEL_REASONS)
+            )
+            if table != "requests" and not tidied:
+                yield table, (after or before or {})["id"], before, after
+
+
+def ids_of(line: Line) -> tuple[str, ...]:
+    """The ids of the records a line changed."""
+    return tuple(ident for _, ident, _, _ in rows(line))
+
+
+def to_step(clinic: Clinic, line: Line) -> Step:
+    """A line as people read it."""
+    words = step_words(clinic, line["action"], list(rows(line)))
+    if "undoes" in line:
+        words = f"took back: {words}"
+    return Step(
+        line["seq"], moment_of(line), line.get("by", ""), line.get("desk", ""), line["action"], words, ids_of(line)
+    )
+
+
+def history(clinic: Clinic, lines: Iterable[Line], asked: requests.History) -> tuple[Step, ...]:
+    """`history`: the newest steps first, all or those of one record."""
+    if asked.id is not None and clinic.replica.table_of(asked.id) is None:
+        raise Refused("unknown", f"Nothing has the id “{asked.id}”.", "Check the id.", field="id")
+    found: list[Step] = []
+    for line in lines:
+        if "changes" not in line or (asked.id is not None and asked.id not in ids_of(line)):
+            continue
+        found.append(to_step(clinic, line))
+        if len(found) == asked.limit:
+            break
+    return tuple(found)
+
+
+def own_lines(lines: Iterable[Line], by: str, desk: str, since: str) -> Iterator[Line]:
+    """This person's steps at this desk since midnight, newest first. `since`: a stamp."""
+    for line in lines:
+        if "changes" not in line or moment_of(line) < since:
+            return
+        if line.get("by") == by and line.get("desk") == desk and line["action"] not in NO_STEP and any(rows(line)):
+            yield line
+
+
+def last_step(lines: Iterable[Line]) -> Line | None:
+    """The newest step that is not taken back. Walking back, a redo cancels the undo it answers."""
+    again: Counter[int] = Counter()
+    undone: set[int] = set()
+    for line in lines:
+        if "redoes" in line:
+            again[line["redoes"]] += 1
+        elif "undoes" in line:
+            if again[line["undoes"]]:
+                again[line["undoes"]] -= 1
+            else:
+                undone.add(line["undoes"])
+        elif line["seq"] not in undone:
+            return line
+    return None
+
+
+def last_undo(lines: Iterable[Line]) -> tuple[Line, Line] | None:
+    """The newest undo not done again, and the step it took back; any newer step of one's own ends the search."""
+    again: Counter[int] = Counter()
+    found: Line | None = None
+    for line in lines:
+        if found is not None:
+            if line["seq"] == found["undoes"]:
+                return found, line
+        elif "redoes" in line:
+            again[line["redoes"]] += 1
+        elif "undoes" in line:
+            if again[line["undoes"]]:
+                again[line["undoes"]] -= 1
+            else:
+                found = line
+        elif not again:
+            return None
+    return None
+
+
+def same(record: Record | None, other: Record | None) -> bool:
+    """Whether two records say the same, version and stamps aside."""
+    if record is None or other is None:
+        return record is other
+    return {k: v for k, v in record.items() if k not in STAMPS} == {k: v for k, v in other.items() if k not in STAMPS}
+
+
+def undo(txn: Transaction, lines: Iterable[Line], asked: requests.Undo, since: str) -> Line:
+    """`undo`: this person's last step at this desk since midnight, or the last step on one record.
+
+    Writes the content from before with the next version; returns the line taken back.
+    """
+    if asked.id is not None:
+        if txn.view.table_of(asked.id) is None:
+            raise Refused("unknown", f"Nothing has the id “{asked.id}”.", "Check the id.", field="id")
+        lines = (line for line in lines if "changes" in line and asked.id in ids_of(line))
+    else:
+        lines = own_lines(lines, txn.by, txn.desk, since)
+    line = last_step(lines)
+    if line is None:
+        raise Refused("not_allowed", "There is nothing of yours to undo since midnight.", "Earlier steps: see the history.")
+    clinic = Clinic(txn.view, txn.now)
+    for table, ident, before, after in rows(line):
+        _unchanged(clinic, table, ident, after, line)
+        _restore(txn, clinic, table, _undone(clinic, table, line["action"], before, after))
+    txn.mark(undoes=line["seq"])
+    return line
+
+
+def redo(txn: Transaction, lines: Iterable[Line], since: str) -> Line:
+    """`redo`: does again what the last undo took back, by the same rules; returns the line done again."""
+    found = last_undo(own_lines(lines, txn.by, txn.desk, since))
+    if found is None:
+        raise Refused("not_allowed", "There is nothing to do again.", "Redo follows an undo.")
+    undone, line = found
+    clinic = Clinic(txn.view, txn.now)
+    left = {ident: after for _, ident, _, after in rows(undone)}
+    for table, ident, _, after in rows(line):
+        _unchanged(clinic, table, ident, left.get(ident), line)
+        _restore(txn, clinic, table, after if after is not None else {"id": ident, "dropped": True})
+    txn.mark(redoes=line["seq"])
+    return line
+
+
+def _unchanged(clinic: Clinic, table: str, ident: str, expected: Record | None, line: Line) -> None:
+    if not same(clinic.replica.record(table, ident), expected):
+        raise Refused(
+            "stale_record",
+            f"It has changed since: {step_words(clinic, line['action'], list(rows(line)))}.",
+            "Look at it, and change it by hand.",
+            blocking=(ident,),
+        )
+
+
+def _undone(clinic: Clinic, table: str, action: str, before: Record | None, after: Record | None) -> Record:
+    """What a record becomes when its step is taken back. A creation is never deleted (RULES 21)."""
+    if before is None:
+        assert after is not None
+        if table == "appointments":
+            return after | {"status": "entered-in-error"}
+        if table in RETIRED:
+            _unused(clinic, table, after)
+            return after | {"active": False, "removed_at": iso.stamp(clinic.now)}
+        return {"id": after["id"], "dropped": True}
+    if table == "appointments" and before["status"] == "pending" and after is not None and after["status"] != "pending":
+        # A form's hold was no step of its own: for the clerk the booking began with it.
+        lives = is_live(before, clinic.now) and before.get("hold_minutes") != FORM_MINUTES
+        if action == "book" or not lives:
+            return after | {"status": "entered-in-error"}
+    return before
+
+
+def _unused(clinic: Clinic, table: str, record: Record) -> None:
+    """A creation that others already build on is not taken back."""
+    used = [
+        visit["id"]
+        for visit in clinic.replica.records("appointments")
+        if record["id"] in (visit.get("patient"), visit["doctor"], visit["hospital"], visit.get("type"), visit.get("location"))
+        and STATUSES[visit["status"]].blocking
+    ]
+    if used:
+        raise Refused(
+            "not_allowed", f"{record['name']} has visits by now.", "Cancel or move them first.", blocking=used[:10]
+        )
+
+
+def _restore(txn: Transaction, clinic: Clinic, table: str, record: Record) -> None:
+    """Write a record's content with the next version; a visit that takes time again asks rule 16 (RULES 21)."""
+    if record.get("dropped"):
+        txn.drop(table, record["id"])
+        return
+    if table == "appointments" and STATUSES[record["status"]].blocking:
+        present = clinic.replica.record(table, record["id"]) or {}
+        where = ("start", "doctor", "minutes", "patient")
+        moved = any(present.get(key) != record.get(key) for key in where)
+        if moved or not STATUSES[present["status"]].blocking:
+            ask_taken(clinic, record, record.get("patient"))
+    txn.put_back(table, record)

@@ -1,0 +1,195 @@
+"""Hours, single days and closures; a change moves no visit, it lists those now outside (RULES 9, 23)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from scheduling.errors import Refused, invalid
+from scheduling.model.reads import Busy
+from scheduling.rules.booking import Place, settle_location
+from scheduling.services.clinic import Clinic, Record
+from scheduling.services.outcome import Done
+from scheduling.services.visits import clinic_of
+from scheduling.when import iso
+
+if TYPE_CHECKING:
+    from scheduling.model import requests
+    from scheduling.store.transaction import Transaction
+
+
+def _place(clinic: Clinic, doctor: Record, location: str | None) -> None:
+    """A location is one of the doctor's hospital."""
+    if location is not None and clinic.need_active("locations", location, "location")["hospital"] != doctor["hospital"]:
+        raise invalid("location", f"{location} belongs to another hospital.", "Name a location of the doctor's own.")
+
+
+def set_hours(txn: Transaction, asked: requests.SetHours) -> Done:
+    """`set_hours`: replaces the doctor's rows for that location within [from, to]; weekdays left out = none.
+
+    A row that reaches beyond is kept for the rest of its time.
+    """
+    clinic = clinic_of(txn)
+    doctor = clinic.need_active("doctors", asked.doctor, "doctor")
+    _place(clinic, doctor, asked.location)
+    if asked.from_ and asked.to and asked.to < asked.from_:
+        raise invalid("to", "to is before from.", "Let the hours end later than they begin.")
+    _refuse_overlaps(asked.hours)
+    for row in txn.view.referring("hours", asked.doctor):
+        if row.get("location") == asked.location:
+            _cut_row(txn, row, asked.from_, asked.to)
+    rows = []
+    for weekday, pairs in asked.hours.items():
+        for start, end in pairs:
+            rows.append(
+                txn.put(
+                    "hours",
+                    {
+                        "id": txn.new_id("w"),
+                        "doctor": asked.doctor,
+                        "weekday": weekday,
+                        "start": start,
+                        "end": end,
+                        "location": asked.location,
+                        "effective_from": asked.from_,
+                        "effective_to": asked.to,
+                    },
+                )
+            )
+    return affected(txn, Done("hours", records=tuple(rows)), [doctor])
+
+
+def _refuse_overlaps(hours: dict[str, list[list[str]]]) -> None:
+    for weekday, pairs in hours.items():
+        ends = [(iso.parse_clock(start), iso.parse_clock(end)) for start, end in pairs]
+        for (start, end), (following, _) in zip(ends, ends[1:], strict=False):
+            if end < start or following < end:
+                raise invalid("hours", f"Two spans of {weekday} overlap.", "Let each begin where the one before ends.")
+
+
+def _cut_row(txn: Transaction, row: Record, first: str | None, last: str | None) -> None:
+    """Take [first, last] out of a row's time in effect; what lies before and after stays."""
+    begins, ends = row.get("effective_from"), row.get("effective_to")
+    if (last and begins and begins > last) or (first and ends and ends < first):
+        return
+    before = first is not None and (begins is None or begins < first)
+    after = last is not None and (ends is None or ends > last)
+    if before:
+        txn.put("hours", row | {"effective_to": _shift(first, -1)})
+    if after:
+        rest = {key: value for key, value in row.items() if key not in ("created_at", "created_by", "version")}
+        txn.put("hours", rest | {"id": txn.new_id("w") if before else row["id"], "effective_from": _shift(last, 1)})
+    if not before and not after:
+        txn.drop("hours", row["id"])
+
+
+def _shift(day: str | None, days: int) -> str:
+    assert day is not None
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def set_day(txn: Transaction, asked: requests.SetDay) -> Done:
+    """`set_day`: the spans of one date at one location, instead of the weekly hours; none = off."""
+    clinic = clinic_of(txn)
+    doctor = clinic.need_active("doctors", asked.doctor, "doctor")
+    _place(clinic, doctor, asked.location)
+    _refuse_overlaps({asked.date: sorted(asked.spans)})
+    row: Record = {"id": None}
+    for present in txn.view.referring("days", asked.doctor):
+        if present["date"] == asked.date and present.get("location") == asked.location:
+            row = present
+    row = row | {
+        "id": row["id"] or txn.new_id("y"),
+        "doctor": asked.doctor,
+        "date": asked.date,
+        "spans": sorted(asked.spans),
+        "location": asked.location,
+        "open_on_closure": asked.open_on_closure,
+    }
+    return affected(txn, Done("days", txn.put("days", row)), [doctor])
+
+
+def clear_day(txn: Transaction, asked: requests.ClearDay) -> Done:
+    """`clear_day`: back to the weekly hours."""
+    clinic = clinic_of(txn)
+    doctor = clinic.need("doctors", asked.doctor, "doctor")
+    rows = [row for row in txn.view.referring("days", asked.doctor) if row["date"] == asked.date]
+    if not rows:
+        raise Refused("unknown", f"{asked.date} has no schedule of its own.", "Nothing to clear.", field="date")
+    for row in rows:
+        txn.drop("days", row["id"])
+    return affected(txn, Done("days"), [doctor])
+
+
+def close(txn: Transaction, asked: requests.Close) -> Done:
+    """`close`: dates are whole days, both included; times are half-open wall clock (BATCH)."""
+    clinic = clinic_of(txn)
+    targets = {name: getattr(asked, name) for name in ("doctor", "location", "hospital") if getattr(asked, name)}
+    if len(targets) != 1:
+        raise invalid("doctor", "Exactly one of doctor, location, hospital is closed.", "Name one of them.")
+    ((kind, ident),) = targets.items()
+    clinic.need(f"{kind}s", ident, kind)
+    if ("T" in asked.from_) != ("T" in asked.to):
+        raise invalid("to", "from and to are both dates or both times.", "Write both the same way.")
+    if asked.to < asked.from_ or ("T" in asked.to and asked.to == asked.from_):
+        raise invalid("to", "to is not after from.", "Let the closure end later than it begins.")
+    for edge in (asked.from_, asked.to):
+        if "T" in edge and iso.parse_written(edge).offset is not None:
+            raise invalid("from", "A closure is wall clock of the hospital.", "Leave the offset out.")
+    record = {"id": txn.new_id("c"), "from": asked.from_, "to": asked.to, "reason": asked.reason, **targets}
+    return affected(txn, Done("closures", txn.put("closures", record)), doctors_closed(clinic, kind, ident))
+
+
+def doctors_closed(clinic: Clinic, kind: str, ident: str) -> list[Record]:
+    """The doctors whom a closure concerns."""
+    if kind == "doctor":
+        return [clinic.need("doctors", ident, "doctor")]
+    if kind == "hospital":
+        return list(clinic.doctors(ident))
+    return [doctor for doctor in clinic.doctors() if ident in doctor.get("locations", ())]
+
+
+def reopen(txn: Transaction, asked: requests.Reopen) -> Done:
+    """`reopen`: takes a closure back, by its id, or a public holiday by hospital and date."""
+    clinic = clinic_of(txn)
+    if asked.id is not None:
+        row = clinic.need("closures", asked.id, "id")
+    elif asked.hospital is not None and asked.date is not None:
+        clinic.need("hospitals", asked.hospital, "hospital")
+        rows = [row for row in clinic.closures(asked.hospital) if row.get("holiday") and row["from"] == asked.date]
+        if not rows:
+            raise Refused("unknown", f"There is no public holiday on {asked.date}.", "Check the date.", field="date")
+        row = rows[0]
+    else:
+        raise invalid("id", "id is missing.", "Name the closure, or a hospital and a date.")
+    txn.drop("closures", row["id"])
+    return Done("closures", row)
+
+
+def affected(txn: Transaction, done: Done, doctors: list[Record]) -> Done:
+    """The same, with the visits from now on that are outside hours once this is written (RULES 23)."""
+    after = txn.view.fork()
+    after.apply(txn.changes)
+    clinic = Clinic(after, txn.now)
+    outside = [ident for doctor in doctors for ident in outside_of(clinic, doctor["id"])]
+    return Done(done.table, done.record, done.records, tuple(outside), done.warnings, tells_affected=True)
+
+
+def outside_of(clinic: Clinic, doctor: str) -> list[str]:
+    """The ids of a doctor's visits that have not ended, still block, and lie outside hours now."""
+    found: dict[str, Busy] = {}
+    today = clinic.today(clinic.tz_of(doctor))
+    for ordinal, visits in clinic.replica.index.days.get(doctor, {}).items():
+        if ordinal >= today:
+            found |= {visit.id: visit for visit in visits if visit.blocks_until > clinic.now and visit.end * 60 > clinic.now}
+    return [visit.id for visit in sorted(found.values()) if is_outside(clinic, doctor, visit)]
+
+
+def is_outside(clinic: Clinic, doctor: str, busy: Busy) -> bool:
+    """Whether a visit does not lie inside its doctor's hours where it is to take place."""
+    record = clinic.need("doctors", doctor, "doctor")
+    if not record.get("active", True):
+        return True
+    location = clinic.need("appointments", busy.id, "id").get("location")
+    plans = clinic.plans(doctor, busy.start, busy.end)
+    return not settle_location(Place(busy.start, busy.end, location), plans, tuple(record.get("locations", ())))[0]

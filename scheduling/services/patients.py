@@ -1,0 +1,208 @@
+"""Patients: added, changed, found by any of their words (RULES 26, 27)."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduling.errors import Refused
+from scheduling.model.reads import Patient, build
+from scheduling.services.clinic import Clinic, Record
+from scheduling.services.outcome import Done
+from scheduling.services.setup import given
+from scheduling.services.visits import clinic_of, guard_version, new_ident
+from scheduling.services.words import person
+
+if TYPE_CHECKING:
+    from scheduling.model import requests
+    from scheduling.store.replica import Replica
+    from scheduling.store.transaction import Transaction
+
+NEARLY = 80
+"""Likeness in percent from which a mistyped name counts as nearly the same (rapidfuzz ratio)."""
+
+_EXPANSIONS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A patient found. `marks`: (start, end) of the matched letters in the name; `nearly`: only alike."""
+
+    patient: Patient
+    marks: tuple[tuple[int, int], ...]
+    nearly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The first hits, and how many there are in all."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a patient is found by: folded words of the name, phone digits, dates, record number."""
+
+    names: tuple[str, ...]
+    phones: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """Without accents and case, so that Ł finds l and É finds e."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_EXPANSIONS))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def digits(text: str) -> str:
+    """Only the digits: a phone number in any format."""
+    return "".join(letter for letter in text if letter.isdigit())
+
+
+def words_of(replica: Replica, doc_id: int, record: Record) -> Words:
+    """What a patient is found by, worked out once until the record changes."""
+    kept = replica.index.people.get(doc_id)
+    if kept is None:
+        born = record.get("birth_date") or ""
+        dates = (born, ".".join(str(int(part)) for part in reversed(born.split("-")))) if born else ()
+        kept = Words(
+            tuple(word for word in fold(record["name"]).replace(",", " ").replace("-", " ").split()),
+            tuple(digits(phone) for phone in record.get("phones", ())),
+            (*dates, fold(record.get("record_number") or "").replace(" ", "")),
+        )
+        replica.index.people[doc_id] = kept
+    return kept  # type: ignore[no-any-return]
+
+
+def search(clinic: Clinic, text: str, limit: int) -> Hits:
+    """Patients of whom every typed word is found: as a beginning of a name first, then inside one, then nearly."""
+    asked = fold(text).replace(",", " ").replace("-", " ").split() if not _is_plain_number(text) else [fold(text).strip()]
+    if not asked:
+        return Hits((), 0)
+    ranked: list[tuple[int, str, Record]] = []
+    for doc_id, record in clinic.replica.tables["patients"].items():
+        if record.get("active", True):
+            rank = _rank(words_of(clinic.replica, doc_id, record), asked, text)
+            if rank is not None:
+                ranked.append((rank, record["name"], record))
+    nearly = False
+    if not ranked:
+        ranked, nearly = _nearly(clinic, asked), True
+    ranked.sort(key=lambda row: row[:2])
+    hits = tuple(
+        Hit(build(Patient, record), () if nearly else marks(record["name"], asked), nearly) for _, _, record in ranked[:limit]
+    )
+    return Hits(hits, len(ranked))
+
+
+def _is_plain_number(text: str) -> bool:
+    """A phone number, date or record number typed with its separators is one word."""
+    return bool(digits(text)) and not any(letter.isalpha() for letter in text)
+
+
+def _rank(words: Words, asked: list[str], text: str) -> int | None:
+    """0 when every word begins a name, 1 when some stand inside one, 2 for numbers; None when one is not found."""
+    if _is_plain_number(text):
+        number, compact = digits(text), text.replace(" ", "")
+        in_phone = len(number) >= 3 and any(number in phone for phone in words.phones)
+        return 2 if in_phone or any(other and (compact in other) for other in words.others) else None
+    rank = 0
+    for word in asked:
+        if any(name.startswith(word) for name in words.names):
+            continue
+        if any(word in name for name in words.names):
+            rank = max(rank, 1)
+        elif any(other and word in other for other in words.others):
+            rank = max(rank, 2)
+        elif word.isdigit() and any(word in phone for phone in words.phones):
+            rank = max(rank, 2)
+        else:
+            return None
+    return rank
+
+
+def _nearly(clinic: Clinic, asked: list[str]) -> list[tuple[int, str, Record]]:
+    """Mistyped names: every word is alike to a word of the name (library rapidfuzz)."""
+    from rapidfuzz import fuzz
+
+    found = []
+    for doc_id, record in clinic.replica.tables["patients"].items():
+        names = words_of(clinic.replica, doc_id, record).names
+        likeness = [max((fuzz.ratio(word, name) for name in names), default=0) for word in asked]
+        if record.get("active", True) and min(likeness) >= NEARLY:
+            found.append((100 - int(min(likeness)), record["name"], record))
+    return found
+
+
+def marks(name: str, asked: list[str]) -> tuple[tuple[int, int], ...]:
+    """Where the typed words stand in a name, as (start, end) of its characters; beginnings of words first."""
+    folded = [fold(letter) for letter in name]
+    plain = "".join(letter[:1] or "\0" for letter in folded)
+    found = []
+    for word in asked:
+        at = next((i for i in range(len(plain)) if plain.startswith(word, i) and (i == 0 or not plain[i - 1].isalnum())), -1)
+        at = plain.find(word) if at < 0 else at
+        if at >= 0:
+            found.append((at, at + len(word)))
+    return tuple(sorted(found))
+
+
+def find(clinic: Clinic, asked: requests.FindPatients) -> list[Record]:
+    """`find_patients`."""
+    hits = search(clinic, asked.text, asked.limit).hits
+    return [clinic.need("patients", hit.patient.id, "id") for hit in hits]
+
+
+def maybe_twins(clinic: Clinic, name: str, birth_date: str | None, phones: list[str]) -> list[Record]:
+    """Patients with the same date of birth or phone who share a word of the name: shown while one is typed in."""
+    wanted = set(fold(name).replace(",", " ").replace("-", " ").split())
+    numbers = {digits(phone) for phone in phones}
+    found = []
+    for doc_id, record in clinic.replica.tables["patients"].items():
+        words = words_of(clinic.replica, doc_id, record)
+        same_birth = birth_date is not None and record.get("birth_date") == birth_date
+        same_phone = not numbers.isdisjoint(words.phones)
+        if record.get("active", True) and (same_phone or (same_birth and not wanted.isdisjoint(words.names))):
+            found.append(record)
+    return found
+
+
+def twins(clinic: Clinic, name: str, birth_date: str | None, phones: list[str]) -> list[Record]:
+    """Patients with the same name and the same date of birth or phone (RULES 26)."""
+    wanted = sorted(fold(name).replace(",", " ").replace("-", " ").split())
+    near = maybe_twins(clinic, name, birth_date, phones)
+    return [row for row in near if sorted(fold(row["name"]).replace(",", " ").replace("-", " ").split()) == wanted]
+
+
+def add_patient(txn: Transaction, asked: requests.AddPatient) -> Done:
+    """`add_patient`: only the name is needed; a likely double is refused until told to go on."""
+    clinic = clinic_of(txn)
+    if asked.hospital is not None:
+        clinic.need_active("hospitals", asked.hospital, "hospital")
+    ident = new_ident(txn, asked.id, "p")
+    doubles = [] if asked.allow_duplicate else twins(clinic, asked.name, asked.birth_date, asked.phones or [])
+    if doubles:
+        raise Refused(
+            "exists",
+            f"{person(asked.name)} may be here already, with the same date of birth or phone.",
+            "Use that record, or add all the same (allow_duplicate).",
+            field="name",
+            blocking=[record["id"] for record in doubles],
+        )
+    return Done("patients", txn.put("patients", given(asked, "allow_duplicate") | {"id": ident}))
+
+
+def update_patient(txn: Transaction, asked: requests.UpdatePatient) -> Done:
+    """`update_patient`: the fields to change; null empties one."""
+    clinic = clinic_of(txn)
+    record = clinic.need_active("patients", asked.id, "id")
+    guard_version(record, asked.version)
+    if asked.hospital is not None:
+        clinic.need_active("hospitals", asked.hospital, "hospital")
+    changes = given(asked)
+    if "name" in changes and changes["name"] is None:
+        raise Refused("invalid", "name is empty.", "A name is needed.", field="name")
+    return Done("patients", txn.put("patients", record | changes))

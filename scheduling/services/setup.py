@@ -1,0 +1,110 @@
+"""Hospitals, locations, types and doctors: added, changed, retired, never deleted (RULES 9, 21)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scheduling.errors import Refused, invalid
+from scheduling.services.clinic import Clinic, Record
+from scheduling.services.hours import affected
+from scheduling.services.outcome import Done
+from scheduling.services.visits import clinic_of, guard_version, new_ident
+from scheduling.when import iso
+from scheduling.when.zones import wall_clock
+
+if TYPE_CHECKING:
+    from scheduling.model import requests
+    from scheduling.store.transaction import Transaction
+
+HOLIDAY_YEARS = 3
+"""This year and two ahead are written (RULES 9)."""
+
+
+def given(asked: Any, *leave: str) -> Record:
+    """The arguments that a caller wrote, None among them, without those named."""
+    skip = {"request_id", "version", *leave}
+    return {name: getattr(asked, name) for name in asked.model_fields_set if name not in skip}
+
+
+def add_hospital(txn: Transaction, asked: requests.AddHospital) -> Done:
+    """`add_hospital`, with its public holidays as closures where it names a calendar."""
+    new_ident(txn, asked.id, "s")
+    record = txn.put("hospitals", given(asked))
+    if asked.holidays is not None:
+        _write_holidays(txn, record, asked.holidays)
+    return Done("hospitals", record)
+
+
+def _write_holidays(txn: Transaction, hospital: Record, calendar: str) -> None:
+    """Public holidays of this year and two ahead, so that installations never disagree and each can be reopened."""
+    import holidays as library
+
+    country, _, region = calendar.partition("-")
+    from scheduling.when.zones import zone
+
+    year = wall_clock(txn.now // 60, zone(hospital["timezone"])).year
+    years = range(year, year + HOLIDAY_YEARS)
+    try:
+        days = library.country_holidays(country, subdiv=region or None, years=years)
+    except NotImplementedError:
+        raise invalid("holidays", f"There is no holiday calendar “{calendar}”.", "Use one such as US-NY or DE-BY.") from None
+    for day in sorted(days):
+        closure = {"from": day.isoformat(), "to": day.isoformat(), "reason": days[day], "holiday": True}
+        txn.put("closures", {"id": txn.new_id("c"), "hospital": hospital["id"], **closure})
+
+
+def add_location(txn: Transaction, asked: requests.AddLocation) -> Done:
+    """`add_location`."""
+    clinic_of(txn).need_active("hospitals", asked.hospital, "hospital")
+    new_ident(txn, asked.id, "l")
+    return Done("locations", txn.put("locations", given(asked)))
+
+
+def add_type(txn: Transaction, asked: requests.AddType) -> Done:
+    """`add_type`."""
+    clinic_of(txn).need_active("hospitals", asked.hospital, "hospital")
+    new_ident(txn, asked.id, "t")
+    return Done("types", txn.put("types", given(asked)))
+
+
+def add_doctor(txn: Transaction, asked: requests.AddDoctor) -> Done:
+    """`add_doctor`."""
+    clinic = clinic_of(txn)
+    clinic.need_active("hospitals", asked.hospital, "hospital")
+    new_ident(txn, asked.id, "d")
+    _check_doctor(clinic, asked, asked.hospital)
+    return Done("doctors", txn.put("doctors", given(asked)))
+
+
+def _check_doctor(clinic: Clinic, asked: Any, hospital: str) -> None:
+    """Locations and types are those of the doctor's own hospital."""
+    for field, table in (("locations", "locations"), ("types", "types")):
+        for ident in getattr(asked, field) or ():
+            if clinic.need_active(table, ident, field)["hospital"] != hospital:
+                raise invalid(field, f"{ident} belongs to another hospital.", "Name only the doctor's own.")
+
+
+def update_doctor(txn: Transaction, asked: requests.UpdateDoctor) -> Done:
+    """`update_doctor`: the fields to change; null empties one. Visits that stand are not touched."""
+    clinic = clinic_of(txn)
+    record = clinic.need_active("doctors", asked.id, "id")
+    guard_version(record, asked.version)
+    _check_doctor(clinic, asked, record["hospital"])
+    changed = txn.put("doctors", record | _no_empty_name(given(asked)))
+    return affected(txn, Done("doctors", changed), [changed])
+
+
+def _no_empty_name(changes: Record) -> Record:
+    if "name" in changes and changes["name"] is None:
+        raise invalid("name", "name is empty.", "A name is needed.")
+    return changes
+
+
+def retire_doctor(txn: Transaction, asked: requests.Renew) -> Done:
+    """`retire_doctor`: no new visits; history stays, future visits are listed (RULES 23)."""
+    record = clinic_of(txn).need("doctors", asked.id, "id")
+    guard_version(record, asked.version)
+    if not record.get("active", True):
+        raise Refused("not_active", f"{record['name']} is retired already.", field="id")
+    changed = txn.put("doctors", record | {"active": False, "removed_at": iso.stamp(txn.now)})
+    return affected(txn, Done("doctors", changed), [changed])

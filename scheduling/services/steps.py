@@ -1,0 +1,78 @@
+"""The words of a step: what a transaction did, for history, undo and redo."""
+
+from __future__ import annotations
+
+from scheduling.model.status import STATUSES
+from scheduling.services.clinic import Clinic, Record
+from scheduling.services.words import day_words, doctor_words, person, wall
+from scheduling.when.zones import stored_minute, zone
+
+Row = tuple[str, str, Record | None, Record | None]
+
+VERBS = {
+    "add_hospital": "added the hospital",
+    "add_location": "added the location",
+    "add_type": "added the type",
+    "add_doctor": "added",
+    "update_doctor": "changed",
+    "retire_doctor": "retired",
+    "add_patient": "added the patient",
+    "update_patient": "changed the patient",
+    "set_hours": "set the hours of",
+    "set_day": "set a day of",
+    "clear_day": "cleared a day of",
+    "close": "closed",
+    "reopen": "reopened",
+}
+"""What a set-up verb did, before the name of what it did it to."""
+
+
+def name_of(clinic: Clinic, ident: str | None) -> str:
+    """The name of a record, as people say it."""
+    table = clinic.replica.table_of(ident) if ident else None
+    record = clinic.replica.record(table, ident) if table and ident else None
+    if record is None or "name" not in record:
+        return ""
+    return doctor_words(record["name"]) if table == "doctors" else str(record["name"])
+
+
+def visit_words(clinic: Clinic, record: Record) -> str:
+    """M. Lopez with Dr Who Tue 24 Nov 09:30."""
+    hospital = clinic.replica.record("hospitals", record["hospital"])
+    tz = zone(hospital["timezone"] if hospital else "UTC")
+    clock = wall(stored_minute(record["start"], tz), tz)
+    patient = clinic.replica.record("patients", record.get("patient") or "")
+    who = person(patient["name"]) if patient else "a time"
+    return f"{who} with {name_of(clinic, record['doctor'])} {day_words(clock.date())} {clock:%H:%M}"
+
+
+def step_words(clinic: Clinic, action: str, rows: list[Row]) -> str:
+    """One sentence without its subject: "booked M. Lopez with Dr Who Tue 24 Nov 09:30"."""
+    visits = [row for row in rows if row[0] == "appointments"]
+    if visits:
+        words = _visit_step(clinic, action, visits[-1])
+        return words if len(visits) == 1 else f"{words} and {len(visits) - 1} more"
+    if not rows:
+        return action.replace("_", " ")
+    _, _, before, after = rows[0]
+    record = after or before or {}
+    target = record.get("doctor") or record.get("location") or record.get("hospital")
+    name = name_of(clinic, record["id"]) or name_of(clinic, target)
+    return f"{VERBS.get(action, action.replace('_', ' '))} {name}".strip()
+
+
+def _visit_step(clinic: Clinic, action: str, row: Row) -> str:
+    _, _, before, after = row
+    record = after or before or {}
+    words = visit_words(clinic, record)
+    if before is None or before["status"] == "pending":
+        return f"{'held' if record['status'] == 'pending' else 'booked'} {words}"
+    if after is None:
+        return f"removed {words}"
+    if before["status"] != after["status"]:
+        if after["status"] == "cancelled":
+            return f"cancelled {words} ({after.get('cancel_reason', 'other')})"
+        return f"set {words} to {STATUSES[after['status']].word.lower()}"
+    if any(before.get(key) != after.get(key) for key in ("start", "doctor", "minutes", "location")):
+        return f"moved {visit_words(clinic, before)} to {words.split(' with ', 1)[1]}, {after['minutes']} min"
+    return f"changed {words}"

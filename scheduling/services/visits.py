@@ -1,0 +1,94 @@
+"""What every writer of visits shares: finding what is asked for, ids, the guard of versions (RULES 14, 20)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scheduling.errors import Refused
+from scheduling.model.status import STATUSES
+from scheduling.services.checks import Wish, check_range, resolve_start
+from scheduling.services.clinic import Clinic, Record
+from scheduling.services.finding import fair_wish, one_zone, whom
+from scheduling.when.zones import iso as iso_minute
+
+if TYPE_CHECKING:
+    from scheduling.model import requests
+    from scheduling.store.transaction import Transaction
+
+OVER = ("cancelled", "fulfilled", "noshow", "entered-in-error")
+"""Statuses of a visit that is over: it is not moved any more (BATCH, `not_active`)."""
+
+
+def clinic_of(txn: Transaction) -> Clinic:
+    """The clinic as this transaction sees it."""
+    return Clinic(txn.view, txn.now)
+
+
+def guard_version(record: Record, version: int | None) -> None:
+    """Refuse an edit of a record that has changed since it was shown (RULES 20)."""
+    if version is not None and record.get("version", 1) != version:
+        who = record.get("updated_by") or record.get("created_by") or "Another desk"
+        raise Refused(
+            "stale_record",
+            f"{who} has changed this meanwhile (you have version {version}, now it is {record.get('version', 1)}).",
+            "Look at the record again, then repeat the change.",
+            field="version",
+            blocking=(record["id"],),
+        )
+
+
+def new_ident(txn: Transaction, ident: str | None, prefix: str) -> str:
+    """The caller's id when it is free, else one of ours. Raises `Refused` (`exists`)."""
+    if ident is None:
+        return txn.new_id(prefix)
+    if txn.view.table_of(ident) is not None:
+        raise Refused("exists", f"The id “{ident}” is taken.", "Choose another id.", field="id", blocking=(ident,))
+    return ident
+
+
+def find_wish(txn: Transaction, asked: requests.Hold) -> tuple[Wish, str, tuple[str, ...]]:
+    """What a booking or hold asks for, the reason for the doctor chosen, and warnings (RULES 4, 14)."""
+    clinic = clinic_of(txn)
+    doctors = whom(clinic, asked, needed=True)
+    if asked.patient is not None:
+        clinic.need_active("patients", asked.patient, "patient")
+    if asked.type is not None:
+        clinic.need_active("types", asked.type, "type")
+    if asked.location is not None:
+        clinic.need_active("locations", asked.location, "location")
+    start, warnings = resolve_start(asked.start, one_zone(clinic, doctors, asked.start, "start", asked.hospital))
+    check_range(start, asked.minutes or 0)
+    if asked.hold is not None:
+        clinic.need("appointments", asked.hold, "hold")
+    ignoring = frozenset((asked.hold,)) if asked.hold else frozenset()
+    wish, why = fair_wish(clinic, asked, doctors, start, ignoring)
+    return wish, why if len(doctors) > 1 else "", warnings
+
+
+def visit_record(clinic: Clinic, wish: Wish, location: str | None, **more: Any) -> Record:
+    """A visit's record; the buffers it was booked with are kept on it (STORE rule 13)."""
+    return {
+        "hospital": wish.doctor["hospital"],
+        "doctor": wish.doctor["id"],
+        "patient": wish.patient,
+        "location": location,
+        "type": wish.wanted.type,
+        "start": iso_minute(wish.start, clinic.tz_of(wish.doctor["id"])),
+        "minutes": wish.wanted.minutes,
+        "buffer_before": wish.wanted.before,
+        "buffer_after": wish.wanted.after,
+        **more,
+    }
+
+
+def need_visit(clinic: Clinic, ident: str, version: int | None) -> Record:
+    """A visit by id, at the version the caller knows."""
+    record = clinic.need("appointments", ident, "id")
+    guard_version(record, version)
+    return record
+
+
+def not_active(record: Record) -> Refused:
+    """The refusal to touch a visit that is over."""
+    word = STATUSES[record["status"]].word.lower()
+    return Refused("not_active", f"This visit is {word}.", "Book a new visit instead.", field="id")

@@ -1,0 +1,59 @@
+"""Sentences about people and times, in the user's words (DESIGN, "Refused is not broken")."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from scheduling.when.zones import wall_clock
+
+DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def family(name: str) -> str:
+    """The family name: before a comma, else the last word."""
+    if "," in name:
+        return name.split(",", 1)[0].strip()
+    return name.rsplit(maxsplit=1)[-1] if name.strip() else name
+
+
+def doctor_words(name: str) -> str:
+    """"Stephen Strange", "Dr Strange" → "Dr Strange"."""
+    return f"Dr {family(name)}"
+
+
+def person(name: str) -> str:
+    """"Maria Lopez", "Lopez, Maria" → "M. Lopez"."""
+    last = family(name)
+    given = name.split(",", 1)[1].strip() if "," in name else name.strip()[: -len(last)].strip()
+    return f"{given[0]}. {last}" if given else last
+
+
+def day_words(day: date) -> str:
+    """Tue 24 Nov."""
+    return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTH_NAMES[day.month - 1]}"
+
+
+def wall(minute: int, tz: ZoneInfo) -> datetime:
+    """The wall clock of an epoch minute."""
+    return wall_clock(minute, tz)
+
+
+def span_words(start: int, end: int, tz: ZoneInfo) -> str:
+    """09:00–09:45."""
+    return f"{wall(start, tz):%H:%M}–{wall(end, tz):%H:%M}"
+
+
+def moment_words(minute: int, tz: ZoneInfo, beside: date | None = None) -> str:
+    """09:45 on the date `beside`, else Tue 24 Nov 09:45."""
+    clock = wall(minute, tz)
+    return f"{clock:%H:%M}" if clock.date() == beside else f"{day_words(clock.date())} {clock:%H:%M}"
+
+
+def minutes_words(minutes: int) -> str:
+    """45 min, 1 h, 1 h 30."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest}" if rest else f"{hours} h"

@@ -1,0 +1,296 @@
+"""The ledger in a file: append-only, a line a transaction, synced before it is answered (STORE, "A transaction")."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+
+from scheduling.errors import StoreError, invalid
+from scheduling.store.files import FORBIDDEN, Files, disk_trouble, folder_sync
+from scheduling.store.ledger import (
+    FORMAT,
+    LONGEST,
+    START,
+    TRAILER,
+    Committed,
+    Decide,
+    Head,
+    Line,
+    NotBooked,
+    Outcome,
+    Unknown,
+    WentBack,
+    opened,
+    seal,
+    trailer,
+)
+from scheduling.store.lock import Lock
+
+CHUNK = 4 * 1024 * 1024
+"""Bytes read at once."""
+
+BEGINNING = re.compile(rb'\{"seq":\d+,"txn":')
+ENDING = re.compile(rb',"h":"[0-9a-f]{32}"\}\n')
+
+
+class Torn(WentBack):
+    """The lines after the last known one do not hold: read everything again from the checkpoint, then decide."""
+
+
+class Place(NamedTuple):
+    """A verified end: the head, and the position in bytes right after its line."""
+
+    head: Head
+    pos: int
+
+
+BEFORE = Place(START, 0)
+
+
+class Scan:
+    """Walks the lines after a place, verifying the chain. `place`: how far it holds; `whole`: to the very end."""
+
+    def __init__(self, files: Files, descriptor: int, place: Place, size: int) -> None:
+        self._files, self._descriptor, self._size = files, descriptor, size
+        self.place = place
+
+    @property
+    def whole(self) -> bool:
+        """Nothing stands behind the last line that holds."""
+        return self.place.pos == self._size
+
+    def __iter__(self) -> Iterator[Line]:
+        """The lines that hold, in order."""
+        data, position = b"", self.place.pos
+        while position < self._size:
+            data += self._files.read(self._descriptor, min(CHUNK, self._size - position), position)
+            position = self.place.pos + len(data)
+            start = 0
+            while end := data.find(b"\n", start) + 1:
+                line = opened(data[start:end], self.place.head)
+                if line is None:
+                    return
+                self.place = Place(Head(line["seq"], line["h"]), self.place.pos + end - start)
+                start = end
+                yield line
+            data = data[start:]
+
+
+class FileLedger:
+    """One open ledger file. `place`: how far it was followed; `clinic`, `format`: what its first line says."""
+
+    def __init__(self, path: Path, lock: Lock, files: Files, mode: int) -> None:
+        self.path = path
+        self.lock = lock
+        self.clinic = ""
+        self.format = FORMAT
+        self.place = BEFORE
+        self.writable = True
+        self._files = files
+        self._mode = mode
+        self._name = str(path)
+        self._descriptor = -1
+        self._seen: tuple[int, int, int] = (0, 0, 0)
+
+    # -- what every ledger does ---------------------------------------------------------------------------------
+
+    def transact(
+        self,
+        after: Head,
+        decide: Decide,
+        request_id: str,
+        deadline: float,
+        committed: Callable[[Line], None],
+    ) -> Outcome:
+        """See `Ledger.transact`. Raises `Torn` too."""
+        self.lock.acquire(deadline)
+        try:
+            fields = decide(self._news(after))
+            if fields is None:
+                return Committed(self.place.head, None)
+            outcome = self._append(fields, request_id)
+            if isinstance(outcome, Committed) and outcome.line is not None:
+                committed(outcome.line)
+            return outcome
+        finally:
+            self.lock.release()
+
+    def settle(self, request_id: str, deadline: float = 0.0) -> Outcome:
+        """What became of an `Unknown`: the whole ledger is read and verified again."""
+        self.lock.acquire(deadline)
+        try:
+            self.open()
+            for line in self.scan(BEFORE):
+                if line.get("txn") == request_id:
+                    return Committed(Head(line["seq"], line["h"]), line)
+        finally:
+            self.lock.release()
+        return NotBooked(StoreError("damaged", "The disk failed before it was kept. Not booked.", "Try again."))
+
+    def tail(self, after: Head, deadline: float) -> list[Line]:
+        """See `Ledger.tail`. Bytes are read under the lock only: what is read cannot be taken back (STORE rule 1)."""
+        self.lock.acquire(deadline)
+        try:
+            return self._news(after)
+        finally:
+            self.lock.release()
+
+    def changed(self) -> bool:
+        """Whether path, inode or size differ from what was seen last: nothing is opened or read."""
+        try:
+            return self._identity(self._files.stat(self._name)) != self._seen
+        except OSError:
+            return True
+
+    def backward(self) -> Iterator[Line]:
+        """The lines up to `place`, newest first, read in chunks from the end."""
+        end, data = self.place.pos, b""
+        while end > 0 or data:
+            cut = data.rfind(b"\n", 0, -1) + 1
+            if not cut and end > 0:
+                start = max(0, end - CHUNK // 64)
+                data = self._files.read(self._descriptor, end - start, start) + data
+                end = start
+                continue
+            yield orjson.loads(data[cut:])
+            data = data[:cut]
+
+    def close(self) -> None:
+        """Close the file. The lock is its owner's."""
+        if self._descriptor >= 0:
+            self._files.close(self._descriptor)
+            self._descriptor = -1
+
+    # -- what only a file does; all under the lock --------------------------------------------------------------
+
+    def create(self, clinic: str, at: str) -> None:
+        """A new ledger with its first line, on the disk when this returns; never seen half written."""
+        line, _ = seal({"seq": 0, "format": FORMAT, "clinic": clinic, "at": at}, START.hash)
+        fresh = self.path.with_name(self.path.name + ".tmp")
+        descriptor = self._files.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, self._mode)
+        try:
+            self._files.write(descriptor, line, 0)
+            self._files.fsync(descriptor)
+        finally:
+            self._files.close(descriptor)
+        self._files.replace(fresh, self.path)
+        folder_sync(self._files, self.path.parent)
+
+    def open(self) -> None:
+        """Open whatever file is at the path now and read its first line. `clinic` is "" when that does not hold."""
+        self.close()
+        self.place, self.writable = BEFORE, True
+        try:
+            self._descriptor = self._files.open(self.path, os.O_RDWR)
+        except OSError as error:
+            if error.errno not in FORBIDDEN:
+                raise
+            self._descriptor, self.writable = self._files.open(self.path, os.O_RDONLY), False
+        self._seen = self._identity(self._files.fstat(self._descriptor))
+        first = next(iter(self.scan(BEFORE)), {})
+        self.clinic, self.format = first.get("clinic", ""), first.get("format", FORMAT)
+
+    def scan(self, place: Place, size: int | None = None) -> Scan:
+        """The lines after a place, up to `size`: where the file ended when it was last looked at."""
+        return Scan(self._files, self._descriptor, place, self._seen[2] if size is None else size)
+
+    def holds(self, place: Place) -> bool:
+        """Whether a line with that hash ends right there."""
+        if not TRAILER <= place.pos <= self._seen[2]:
+            return False
+        return self._files.read(self._descriptor, TRAILER, place.pos - TRAILER) == trailer(place.head.hash)
+
+    def one_record_behind(self, place: Place) -> bool:
+        """Whether what stands behind `place` is at most one broken line: a crash cannot leave more."""
+        rest = self._files.read(self._descriptor, self._seen[2] - place.pos, place.pos)
+        return len(BEGINNING.findall(rest)) <= 1 and len(ENDING.findall(rest)) <= 1
+
+    def quarantine(self, place: Place) -> int:
+        """Move what stands behind `place` to `clinic.ledger.torn`; its bytes. Synced there before it is cut here."""
+        rest = self._files.read(self._descriptor, self._seen[2] - place.pos, place.pos)
+        torn = self._files.open(self.path.with_name("clinic.ledger.torn"), os.O_RDWR | os.O_CREAT, self._mode)
+        try:
+            self._files.write(torn, rest, self._files.fstat(torn).st_size)
+            self._files.fsync(torn)
+        finally:
+            self._files.close(torn)
+        folder_sync(self._files, self.path.parent)
+        self._files.truncate(self._descriptor, place.pos)
+        self._files.fdatasync(self._descriptor)
+        self._seen = (*self._seen[:2], place.pos)
+        return len(rest)
+
+    def sync(self) -> None:
+        """Put every line on the disk, also those that a desk wrote and did not live to sync; from any thread."""
+        descriptor = self._files.open(self.path, os.O_RDONLY)
+        try:
+            self._files.fdatasync(descriptor)
+        finally:
+            self._files.close(descriptor)
+
+    def _identity(self, result: os.stat_result) -> tuple[int, int, int]:
+        return result.st_dev, result.st_ino, result.st_size
+
+    def _news(self, after: Head) -> list[Line]:
+        """The lines after `after`. Raises `WentBack` for another file or past, `Torn` when a line does not hold."""
+        try:
+            identity = self._identity(self._files.stat(self._name))
+            if identity[:2] != self._seen[:2]:
+                raise WentBack
+            size = identity[2]
+            place = self.place if self.place.head == after else self._find(after, size)
+            data = self._files.read(self._descriptor, size - place.pos + TRAILER, place.pos - TRAILER)
+        except FileNotFoundError:
+            raise WentBack from None
+        except OSError as error:
+            raise disk_trouble(error) from error
+        if data[:TRAILER] != trailer(after.hash):
+            raise WentBack
+        lines, start = [], TRAILER
+        while end := data.find(b"\n", start) + 1:
+            line = opened(data[start:end], place.head)
+            if line is None:
+                raise Torn
+            lines.append(line)
+            place = Place(Head(line["seq"], line["h"]), place.pos + end - start)
+            start = end
+        if start < len(data):
+            raise Torn
+        self._seen = identity
+        self.place = place
+        return lines
+
+    def _find(self, after: Head, size: int) -> Place:
+        scan = self.scan(BEFORE, size)
+        for _ in scan:
+            if scan.place.head == after:
+                return scan.place
+        raise WentBack
+
+    def _append(self, fields: Line, request_id: str) -> Outcome:
+        """Write all of one line and sync it, or take it back."""
+        data, digest = seal(fields, self.place.head.hash)
+        if len(data) > LONGEST:
+            raise invalid("request", "That is more than one step can hold (64 MB).", "Do it in several steps.")
+        pos = self.place.pos
+        try:
+            self._files.write(self._descriptor, data, pos)
+            self._files.fdatasync(self._descriptor)
+        except OSError as error:
+            return self._take_back(error, request_id)
+        self.place = Place(Head(fields["seq"], digest), pos + len(data))
+        self._seen = (*self._seen[:2], self.place.pos)
+        return Committed(self.place.head, orjson.loads(data))
+
+    def _take_back(self, error: OSError, request_id: str) -> Outcome:
+        try:
+            self._files.truncate(self._descriptor, self.place.pos)
+            self._files.fdatasync(self._descriptor)
+        except OSError:
+            return Unknown(request_id)
+        return NotBooked(disk_trouble(error))

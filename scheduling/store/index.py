@@ -1,0 +1,192 @@
+"""What is looked up, derived from the tables: ids, who refers to whom, each doctor's day, requests seen.
+
+Everything here can be rebuilt from the tables (STORE I10). Tuples are replaced, never changed in place, so that a
+reader, or a fork for an atomic batch, keeps what it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from scheduling.model.reads import Busy
+from scheduling.model.status import HIDDEN, SYSTEM_CANCEL_REASONS, blocks_until
+from scheduling.when.iso import parse_stamp
+from scheduling.when.zones import local_day, ordinal_of, stored_minute, zone
+
+Record = dict[str, Any]
+Tables = dict[str, dict[int, Record]]
+Touched = set[tuple[str, int]]
+
+REFERENCES: dict[str, tuple[str, ...]] = {
+    "hours": ("doctor",),
+    "days": ("doctor",),
+    "closures": ("doctor", "location", "hospital"),
+    "appointments": ("patient", "series"),
+    "locations": ("hospital",),
+    "types": ("hospital",),
+    "doctors": ("hospital",),
+}
+"""The fields of each table that name another record and are looked up by it."""
+
+SETTINGS = frozenset({"hospitals", "locations", "types", "doctors", "hours", "days", "closures"})
+"""Tables that decide when a doctor works: a change in one forgets every calendar."""
+
+
+class Index:
+    """The look-up tables of a replica.
+
+    `days[doctor][ordinal]`: the visits overlapping that local date, by start. `holds`: document ids of holds, dead or
+    alive. `calendars`, `free`, `people`: caches of what services worked out from the records.
+    """
+
+    def __init__(self) -> None:
+        self.ids: dict[str, tuple[str, int]] = {}
+        self.days: dict[str, dict[int, tuple[Busy, ...]]] = {}
+        self.referring: dict[tuple[str, str], tuple[int, ...]] = {}
+        self.calendars: dict[Any, Any] = {}
+        self.free: dict[str, dict[Any, Any]] = {}
+        self.people: dict[int, Any] = {}
+        self.holds: set[int] = set()
+
+    def fork(self) -> Index:
+        """A copy that can be changed without touching this one; what is cached starts empty."""
+        copy = Index()
+        copy.ids = dict(self.ids)
+        copy.days = {doctor: dict(days) for doctor, days in self.days.items()}
+        copy.referring = dict(self.referring)
+        copy.holds = set(self.holds)
+        return copy
+
+    def content(self) -> tuple[Any, ...]:
+        """What must equal a rebuilt index, without the caches (STORE I10)."""
+        return self.ids, {d: {k: v for k, v in days.items() if v} for d, days in self.days.items()}, self.referring
+
+    def rebuild(self, tables: Tables) -> None:
+        """Index everything anew."""
+        self.__init__()  # type: ignore[misc]
+        referring: dict[tuple[str, str], list[int]] = {}
+        days: dict[str, dict[int, list[Busy]]] = {}
+        zones = Zones(tables, self.ids)
+        for table, records in tables.items():
+            fields = REFERENCES.get(table, ())
+            for doc_id, record in records.items():
+                self.ids[record["id"]] = (table, doc_id)
+                for field in fields:
+                    target = record.get(field)
+                    if target is not None:
+                        referring.setdefault((table, target), []).append(doc_id)
+                if table == "appointments":
+                    self._enter(days, record, zones)
+                    if is_hold(record):
+                        self.holds.add(doc_id)
+        self.referring = {key: tuple(sorted(found)) for key, found in referring.items()}
+        self.days = {doctor: {k: tuple(sorted(v)) for k, v in found.items()} for doctor, found in days.items()}
+
+    @staticmethod
+    def _enter(days: dict[str, dict[int, list[Busy]]], record: Record, zones: Zones) -> None:
+        placed = place(record, zones)
+        if placed is not None:
+            entry, ordinals = placed
+            by_day = days.setdefault(record["doctor"], {})
+            for ordinal in ordinals:
+                by_day.setdefault(ordinal, []).append(entry)
+
+    def change(self, table: str, doc_id: int, old: Record | None, new: Record | None, tables: Tables) -> Touched:
+        """Take one record's change in; returns the (doctor, ordinal) pairs whose picture changed."""
+        ident = (new or old or {})["id"]
+        if new is None:
+            self.ids.pop(ident, None)
+        else:
+            self.ids[ident] = (table, doc_id)
+        for field in REFERENCES.get(table, ()):
+            self._refer(table, doc_id, (old or {}).get(field), (new or {}).get(field))
+        if table == "patients":
+            self.people.pop(doc_id, None)
+        if table != "appointments":
+            return set()
+        (self.holds.add if new is not None and is_hold(new) else self.holds.discard)(doc_id)
+        return self._change_visit(old, new, tables)
+
+    def _refer(self, table: str, doc_id: int, old: str | None, new: str | None) -> None:
+        if old == new:
+            return
+        if old is not None:
+            left = tuple(found for found in self.referring.get((table, old), ()) if found != doc_id)
+            if left:
+                self.referring[(table, old)] = left
+            else:
+                self.referring.pop((table, old), None)
+        if new is not None:
+            self.referring[(table, new)] = tuple(sorted((*self.referring.get((table, new), ()), doc_id)))
+
+    def _change_visit(self, old: Record | None, new: Record | None, tables: Tables) -> Touched:
+        zones = Zones(tables, self.ids)
+        touched: Touched = set()
+        for record, is_new in ((old, False), (new, True)):
+            placed = place(record, zones) if record is not None else None
+            if record is None or placed is None:
+                continue
+            entry, ordinals = placed
+            doctor = record["doctor"]
+            by_day = self.days.setdefault(doctor, {})
+            for ordinal in ordinals:
+                kept = tuple(other for other in by_day.get(ordinal, ()) if other.id != entry.id)
+                by_day[ordinal] = tuple(sorted((*kept, entry))) if is_new else kept
+                touched.add((doctor, ordinal))
+        for doctor, ordinal in touched:
+            cached = self.free.get(doctor)
+            if cached:
+                for near in range(ordinal - 2, ordinal + 2):  # as far as a day looks for neighbours (rules.openings)
+                    cached.pop(near, None)
+        return touched
+
+    def forget(self) -> None:
+        """Drop what was computed from hours and settings."""
+        self.calendars.clear()
+        self.free.clear()
+
+
+def is_hold(record: Record) -> bool:
+    """A hold, alive or dead: what housekeeping looks through (RULES 17)."""
+    return record["status"] == "pending" or record.get("cancel_reason") in SYSTEM_CANCEL_REASONS
+
+
+class Zones:
+    """The zone of a hospital's id, looked up once."""
+
+    def __init__(self, tables: Tables, ids: dict[str, tuple[str, int]]) -> None:
+        self._tables = tables
+        self._ids = ids
+        self._known: dict[str, ZoneInfo] = {}
+
+    def __getitem__(self, hospital: str) -> ZoneInfo:
+        found = self._known.get(hospital)
+        if found is None:
+            table, doc_id = self._ids[hospital]
+            found = self._known[hospital] = zone(self._tables[table][doc_id]["timezone"])
+        return found
+
+
+def place(record: Record, zones: Zones) -> tuple[Busy, Iterable[int]] | None:
+    """Where a visit stands in its doctor's days, or None when it is not shown (cancelled, in error)."""
+    status = record["status"]
+    if status in HIDDEN:
+        return None
+    tz = zones[record["hospital"]]
+    start = stored_minute(record["start"], tz)
+    end = start + record["minutes"]
+    expires = parse_stamp(record["expires_at"]) if status == "pending" else None
+    entry = Busy(
+        start,
+        end,
+        record.get("buffer_before", 0),
+        record.get("buffer_after", 0),
+        blocks_until(status, expires),
+        record["id"],
+    )
+    first = ordinal_of(start, tz)
+    if end <= local_day(first, tz).end:
+        return entry, (first,)
+    return entry, range(first, ordinal_of(end - 1, tz) + 1)

@@ -9,8 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scheduling.desk import Desk, Outcome, open_desk
+    from scheduling.desk import Desk, Outcome
     from scheduling.errors import FrontdeskError, Refused, StoreError
+    from scheduling.opening import open_desk
 
 __version__ = "0.1.0"
 
@@ -19,7 +20,7 @@ __all__ = ["Desk", "FrontdeskError", "Outcome", "Refused", "StoreError", "__vers
 _HOMES = {
     "Desk": "scheduling.desk",
     "Outcome": "scheduling.desk",
-    "open_desk": "scheduling.desk",
+    "open_desk": "scheduling.opening",
     "FrontdeskError": "scheduling.errors",
     "Refused": "scheduling.errors",
     "StoreError": "scheduling.errors",

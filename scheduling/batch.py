@@ -31,7 +31,9 @@ def run(desk: Desk, lines: Iterable[bytes], *, atomic: bool = False) -> Iterator
     answers = _atomic(desk, lines) if atomic else (answer(desk, line) for line in lines if line.strip())
     for found in answers:
         if not found["ok"]:
-            worst = max(worst, STORE if found["error"]["code"] in ("busy", "read_only", "disk_full", "damaged") else REFUSED)
+            worst = max(
+                worst, STORE if found["error"]["code"] in ("busy", "read_only", "disk_full", "damaged") else REFUSED
+            )
         yield orjson.dumps(found), worst
 
 
@@ -71,7 +73,9 @@ def parse(line: bytes) -> tuple[str, dict[str, Any]]:
     try:
         said = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        raise invalid("line", f"This is not a JSON object: {error}.", 'Write one a line, as {"do": "doctors"}.') from None
+        raise invalid(
+            "line", f"This is not a JSON object: {error}.", 'Write one a line, as {"do": "doctors"}.'
+        ) from None
     if not isinstance(said, dict):
         raise invalid("line", "This is not a JSON object.", 'Write one a line, as {"do": "doctors"}.')
     verb = said.pop("do", None)
@@ -120,7 +124,9 @@ def shape(clinic: Clinic, verb: str, outcome: Outcome) -> Any:
     else:
         result = shapes.visit(clinic, clinic.need("appointments", value.id, "id"))
     if outcome.affected is not None:
-        result["affected"] = [shapes.visit(clinic, clinic.need("appointments", row.id, "id")) for row in outcome.affected]
+        result["affected"] = [
+            shapes.visit(clinic, clinic.need("appointments", row.id, "id")) for row in outcome.affected
+        ]
     return result
 
 

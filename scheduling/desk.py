@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduling.clock import Clock, FixedClock, SystemClock
+from scheduling.clock import Clock, FixedClock
 from scheduling.errors import Refused, invalid
-from scheduling.model.reads import Appointment, AppointmentType, DayView, Doctor, Hospital, Patient, VisitView, WeekView, build
+from scheduling.model.reads import Appointment
+from scheduling.screens import Screens
 from scheduling.services import views
 from scheduling.services.clinic import Clinic
 from scheduling.services.outcome import Done
@@ -24,7 +21,6 @@ from scheduling.when.zones import local_day, ordinal_of
 if TYPE_CHECKING:
     from scheduling.services.finding import Found
     from scheduling.services.history import Step
-    from scheduling.services.patients import Hits
     from scheduling.services.verbs import Verb
     from scheduling.store.transaction import Transaction
 
@@ -40,7 +36,7 @@ class Outcome:
     warnings: tuple[str, ...] = ()
 
 
-class Desk:
+class Desk(Screens):
     """One station of one clinic. Reads may come from any thread, writes from one (STORE rule 12).
 
     `by`: who works here, `desk`: the name of the station, `hospital`: the one whose clock is meant, or None.
@@ -100,7 +96,9 @@ class Desk:
 
         found = VERBS.get(verb)
         if found is None:
-            raise invalid("do", f"“{verb}” is {'not available yet' if verb in LATER else 'not a verb'}.", _similar(verb))
+            raise invalid(
+                "do", f"“{verb}” is {'not available yet' if verb in LATER else 'not a verb'}.", _similar(verb)
+            )
         from scheduling.model.requests import parse
 
         request = parse(found.model, arguments)
@@ -160,7 +158,8 @@ class Desk:
 
         if self._atomic is not None:
             raise invalid("do", f"{verb} cannot be part of an atomic batch.", "Send it by itself.")
-        tz = self.clinic().tz(self._site()) if self._site() else None
+        site = self._site()
+        tz = self.clinic().tz(site) if site else None
         midnight = local_day(ordinal_of(txn.now // 60, tz), tz).start * 60 if tz else txn.now - txn.now % 86_400
         since = iso.stamp(midnight)
         lines = self.store.lines_backward()
@@ -190,7 +189,7 @@ class Desk:
         return self.clock.now()
 
     def parse_now(self, text: str) -> int:
-        """Epoch seconds of a `--now`: without offset the wall clock of the desk's hospital or the only one, else UTC."""
+        """Epoch seconds of a `--now`: without offset the clock of the desk's hospital or the only one, else UTC."""
         site = self._site()
         return parse_moment(text, self.clinic().tz(site) if site else None)
 
@@ -309,80 +308,6 @@ class Desk:
             raise AttributeError(verb)
         return lambda **arguments: self.do(verb, **arguments).value
 
-    # Views for screens ----------------------------------------------------------------------------------------
-
-    def week(self, doctor: str, first: date, days: int = 7) -> WeekView:
-        """`days` dates of a doctor from `first`."""
-        with self.store.guard:
-            return views.week(self.clinic(), doctor, first, days)
-
-    def day_strip(self, doctor: str, day: date) -> DayView:
-        """One date of a doctor."""
-        return self.week(doctor, day, 1).days[0]
-
-    def hospital_list(self) -> list[Hospital]:
-        """The hospitals open for business."""
-        with self.store.guard:
-            return [build(Hospital, record) for record in self.clinic().hospitals()]
-
-    def doctor_list(self, hospital: str | None = None) -> list[Doctor]:
-        """The doctors at work, by id."""
-        with self.store.guard:
-            return [build(Doctor, record) for record in self.clinic().doctors(hospital)]
-
-    def type_list(self, hospital: str, doctor: str | None = None) -> list[AppointmentType]:
-        """The types of a hospital, or those that one doctor offers, with that doctor's own lengths."""
-        with self.store.guard:
-            return views.type_list(self.clinic(), hospital, doctor)
-
-    def patient(self, ident: str) -> Patient:
-        """A patient by id."""
-        with self.store.guard:
-            return build(Patient, self.clinic().need("patients", ident, "patient"))
-
-    def visit_view(self, ident: str) -> VisitView:
-        """A visit with its names."""
-        with self.store.guard:
-            clinic = self.clinic()
-            return views.visit_view(clinic, clinic.need("appointments", ident, "id"))
-
-    def patient_card(self, ident: str) -> views.PatientCard:
-        """What the desk sees of a patient while booking."""
-        with self.store.guard:
-            return views.patient_card(self.clinic(), ident)
-
-    def search_patients(self, text: str, limit: int = 20) -> Hits:
-        """Patients by any of their words, with the matched letters."""
-        from scheduling.services.patients import search
-
-        with self.store.guard:
-            return search(self.clinic(), text, limit)
-
-    def twins(self, name: str, birth_date: str | None, phones: Sequence[str]) -> list[Patient]:
-        """Patients who may be the same person (RULES 26)."""
-        from scheduling.services.patients import maybe_twins
-
-        with self.store.guard:
-            return [build(Patient, row) for row in maybe_twins(self.clinic(), name, birth_date, list(phones))]
-
-    def waiting(self, hospital: str | None = None) -> tuple[VisitView, ...]:
-        """Who has arrived today and not gone in, the longest wait first."""
-        with self.store.guard:
-            return views.waiting(self.clinic(), hospital)
-
-    def usual_type(self, doctor: str, fits: int | None = None, minutes: int | None = None) -> AppointmentType | None:
-        """The likeliest type for a time of that length."""
-        with self.store.guard:
-            return views.usual_type(self.clinic(), doctor, fits, minutes)
-
-    def location_names(self) -> dict[str, str]:
-        """The name of every location's id."""
-        return {record["id"]: record["name"] for record in self.store.replica.records("locations")}
-
-    def is_empty(self) -> bool:
-        """Whether nothing has been set up yet."""
-        return not any(True for _ in self.store.replica.records("doctors"))
-
 
 def _request_key(request_id: str) -> str:
     """The id under which a request is kept: no caller's id can be in its way."""
@@ -417,52 +342,3 @@ def parse_moment(text: str, tz: Any) -> int:
         raise invalid("now", f"now: {error}") from None
     zone = tz if written.offset is None and tz is not None else ZoneInfo("UTC")
     return (epoch_minute(written.wall, zone) - (written.offset or 0)) * 60 + written.seconds
-
-
-def login_name() -> str:
-    """The login of whoever started this, or nothing."""
-    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
-        if os.environ.get(name):
-            return os.environ[name]
-    return ""
-
-
-def station_name() -> str:
-    """`$FRONTDESK_DESK`, else the terminal's name, else nothing."""
-    named = os.environ.get("FRONTDESK_DESK")
-    if named:
-        return named
-    for descriptor in (0, 1, 2):
-        with suppress(OSError):
-            return os.ttyname(descriptor).removeprefix("/dev/")
-    return ""
-
-
-def open_desk(
-    folder: Path | str,
-    *,
-    clock: Clock | None = None,
-    now: str | None = None,
-    by: str | None = None,
-    desk: str | None = None,
-    hospital: str | None = None,
-    read_only: bool = False,
-) -> Desk:
-    """Open the clinic of a data folder, or begin an empty one. `now`: fixes the clock (BATCH, `--now`).
-
-    Raises `StoreError` when the folder cannot be read, `Refused` for a `now` or `hospital` that is none.
-    """
-    chosen: Clock = clock or (FixedClock(0) if now is not None else SystemClock())
-    who = by if by is not None else login_name()
-    station = desk if desk is not None else station_name()
-    store = Store.open(Path(folder), chosen, by=who, desk=station, read_only=read_only)
-    found = Desk(store, chosen, hospital)
-    try:
-        if hospital is not None and store.replica.record("hospitals", hospital) is None and not found.is_empty():
-            raise Refused("unknown", f"There is no hospital “{hospital}”.", "Check --hospital.", field="hospital")
-        if now is not None and isinstance(chosen, FixedClock):
-            chosen.set(found.parse_now(now))
-    except BaseException:
-        store.close()
-        raise
-    return found

@@ -171,4 +171,4 @@ def sentence(error: Any) -> str:
         "greater_than_equal": f"is less than {context.get('ge')}.",
         "less_than_equal": f"is more than {context.get('le')}.",
     }
-    return words.get(kind, error["msg"].rstrip(".") + ".")
+    return words.get(kind) or f"{error['msg']}."

@@ -6,8 +6,9 @@ minutes, in which the engine counts (RULES 2). Stamps (`created_at` …) are UTC
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 
@@ -285,13 +286,13 @@ class WeekView:
 Read = TypeVar("Read")
 
 
+@cache
+def _names(cls: type) -> dict[str, str]:
+    """Record key → field of a read; `from` is no name in Python."""
+    return {item.name.rstrip("_"): item.name for item in fields(cls)}
+
+
 def build(cls: type[Read], record: dict[str, Any]) -> Read:
     """The read of a stored record: fields it does not carry take their defaults, unknown ones are left out."""
-    values: dict[str, Any] = {}
-    for item in fields(cls):  # type: ignore[arg-type]
-        key = item.name.rstrip("_")
-        if key in record:
-            values[item.name] = record[key]
-        elif item.default is MISSING and item.default_factory is MISSING:
-            values[item.name] = record[key]
-    return cls(**values)
+    names = _names(cls)  # type: ignore[arg-type]  # a class is hashable, mypy does not see it of a type variable
+    return cls(**{names[key]: value for key, value in record.items() if key in names})

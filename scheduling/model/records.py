@@ -1,4 +1,4 @@
-"""The stored records: frozen pydantic models that check every write. Fields they do not know are kept (STORE rule 10).
+"""The stored records: frozen pydantic models that check every write; unknown fields are kept (STORE rule 10).
 
 `validate` is the only door: a plain record in, the checked one out, without empty and default values, so that the
 document stays small and a field added with a default changes no format.

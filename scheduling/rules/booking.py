@@ -92,7 +92,7 @@ def _rostered(place: Place, plans: Sequence[DayPlan]) -> bool:
 def busy_obstacles(
     place: Place, wanted: Wanted, busy: Sequence[Busy], now: int, ignoring: frozenset[str]
 ) -> list[Obstacle]:
-    """The visits in the way; `ignoring` are the visit itself and the hold that the caller names (RULES 12, 13, 17, 20)."""
+    """The visits in the way; `ignoring`: the visit itself and the hold that is named (RULES 12, 13, 17, 20)."""
     blocking = tuple(
         visit
         for visit in busy

@@ -34,7 +34,9 @@ def in_force(closures: Iterable[Shut], ordinal: int, tz: ZoneInfo) -> tuple[Shut
     """The closures that touch a date: whole ones that contain it, timed ones that overlap it or the night after."""
     day = local_day(ordinal, tz)
     night = local_day(ordinal + 1, tz).end
-    return tuple(shut for shut in closures if shut.start < (day.end if shut.whole else night) and day.start < shut.end)
+    return tuple(
+        shut for shut in closures if shut.start < (day.end if shut.whole else night) and day.start < shut.end
+    )
 
 
 def cut_at_midnight(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scheduling.rules.openings import FreeDay
 
@@ -11,30 +11,29 @@ REASONS = ("type_not_offered", "beyond_horizon", "no_gap_long_enough", "fully_bo
 """Why nothing was found; the first that applies is given."""
 
 
-class Burden(NamedTuple):
-    """How much a doctor has, for the fair choice: the smaller is chosen. Minutes; `last`: when last booked."""
+class Criterion(NamedTuple):
+    """One question of the fair choice: the doctor with the smallest answer goes first; `words` say so."""
 
-    that_date: int
-    that_week: int
-    last: str
-    doctor: str
+    words: str
+    of: Callable[[str], Any]
 
 
-def fairest(doctors: Sequence[str], burden: Callable[[str], Burden]) -> tuple[str, str]:
-    """The doctor whose turn it is among those free at one start, and why, in words (RULES 14)."""
-    if len(doctors) == 1:
-        return doctors[0], "the earliest on offer"
-    ranked = sorted(burden(doctor) for doctor in doctors)
-    first, second = ranked[0], ranked[1]
-    if first.that_date != second.that_date:
-        why = f"fewest minutes booked that day ({first.that_date})"
-    elif first.that_week != second.that_week:
-        why = f"fewest minutes booked that week ({first.that_week})"
-    elif first.last != second.last:
-        why = "least recently booked"
-    else:
-        why = "first by id"
-    return first.doctor, f"the earliest on offer; {why}"
+def fairest(doctors: Sequence[str], criteria: Sequence[Criterion]) -> tuple[str, str]:
+    """The doctor whose turn it is among those free at one start, and why, in words (RULES 14).
+
+    The criteria are asked in turn, of those still equal only; the id settles the rest.
+    """
+    equal = sorted(doctors)
+    if len(equal) == 1:
+        return equal[0], "the earliest on offer"
+    for criterion in criteria:
+        answers = {doctor: criterion.of(doctor) for doctor in equal}
+        least = min(answers.values())
+        if any(answer != least for answer in answers.values()):
+            equal = [doctor for doctor in equal if answers[doctor] == least]
+            if len(equal) == 1:
+                return equal[0], f"the earliest on offer; {criterion.words}"
+    return equal[0], "the earliest on offer; first by id"
 
 
 class Nothing:

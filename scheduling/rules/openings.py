@@ -108,7 +108,7 @@ def bounds(gap: Gap, wanted: Wanted) -> tuple[int, int]:
 
 
 def starts(day: FreeDay, wanted: Wanted, tz: ZoneInfo, low: int, high: int) -> Iterator[tuple[int, str | None]]:
-    """Every offered (start, location) of a date with `low` ≤ start < `high`, by start, one a minute (RULES 10, 14)."""
+    """Every offered (start, location) of a date with `low` ≤ start < `high`, by start, each once (RULES 10, 14)."""
     if len(day.gaps) == 1:
         yield from _in_gap(day.gaps[0], wanted, tz, low, high)
         return

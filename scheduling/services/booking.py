@@ -61,7 +61,8 @@ def move(txn: Transaction, asked: requests.Move) -> Done:
     if record["status"] == "pending":
         holds.need_live(clinic, record)
     doctor = clinic.need_active("doctors", asked.doctor or record["doctor"], "doctor")
-    start, warnings = clinic.span(record)[0], ()
+    start = clinic.span(record)[0]
+    warnings: tuple[str, ...] = ()
     if asked.start is not None:
         start, warnings = resolve_start(asked.start, clinic.tz_of(doctor["id"]))
     type_id = asked.type or record.get("type")
@@ -122,7 +123,9 @@ def _retyped(clinic: Clinic, record: Record, changed: Record, asked: requests.Up
     if "type" not in asked.model_fields_set:
         wanted = wanted._replace(before=record.get("buffer_before", 0), after=record.get("buffer_after", 0))
     elif asked.type is not None and not clinic.offers(doctor, clinic.need_active("types", asked.type, "type")):
-        raise Refused("type_not_offered", f"{doctor['name']} does not offer that.", "Choose another type.", field="type")
+        raise Refused(
+            "type_not_offered", f"{doctor['name']} does not offer that.", "Choose another type.", field="type"
+        )
     patient = changed.get("patient") if "patient" in asked.model_fields_set else None
     if STATUSES[record["status"]].blocking:
         ask_taken(clinic, record, patient, wanted_before_after=(wanted.before, wanted.after), asked=asked)
@@ -137,7 +140,7 @@ def ask_taken(
     wanted_before_after: tuple[int, int] | None = None,
     asked: Any = None,
 ) -> None:
-    """Rule 16 (and 18, when a patient is given) for a visit where it stands; hours and horizon are not asked again."""
+    """Rule 16 (and 18, when a patient is given) for a visit where it stands; hours are not asked again."""
     doctor = clinic.need("doctors", record["doctor"], "doctor")
     before, after = wanted_before_after or (record.get("buffer_before", 0), record.get("buffer_after", 0))
     wanted = clinic.wanted(doctor, record["minutes"], None)._replace(before=before, after=after, published_only=False)
@@ -157,7 +160,9 @@ def cancel(txn: Transaction, asked: requests.Cancel) -> Done:
     if record["status"] in ("cancelled", "entered-in-error", "fulfilled"):
         raise not_active(record)
     check_step(record["status"], "cancelled", started=True)
-    return Done("appointments", txn.put("appointments", record | {"status": "cancelled", "cancel_reason": asked.reason}))
+    return Done(
+        "appointments", txn.put("appointments", record | {"status": "cancelled", "cancel_reason": asked.reason})
+    )
 
 
 def set_status(txn: Transaction, asked: requests.SetStatus) -> Done:

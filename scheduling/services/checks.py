@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from scheduling.errors import CODES, RANK, Refused, invalid
 from scheduling.model.reads import Busy, Opening, Reason
+from scheduling.model.status import blocks_until
 from scheduling.rules import booking as rules
 from scheduling.rules.openings import Wanted, starts
 from scheduling.services.clinic import Clinic, Record
@@ -17,6 +18,9 @@ from scheduling.when import iso
 from scheduling.when.zones import FIRST_YEAR, LAST_YEAR, epoch_minute, is_gap, is_overlap, ordinal_of, wall_clock
 
 MAX_ALTERNATIVES = 3
+
+FAR_DAYS = 9
+"""A visit lasts a week at most, and two zones are a day apart: beyond this, two visits cannot overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Pass:
     """What may be passed: `override` (a reason), a patient's clash, the past for a walk-in; `made`: notice and
-    horizon were asked when the hold was made; `settled`: it already stands there, only clashes count (RULES 11–23)."""
+    horizon were asked when the hold was made; `settled`: it stands there already, so only
+    clashes count (RULES 11–23)."""
 
     override: str | None = None
     patient_clash: bool = False
@@ -171,17 +176,18 @@ def _patient_reasons(clinic: Clinic, wish: Wish) -> list[Reason]:
     """The patient's other visits at that time, with anyone, anywhere in the clinic (RULES 18)."""
     if wish.patient is None:
         return []
+    near = wall_clock(wish.start, ZoneInfo("UTC")).toordinal()
     found = []
     for record in clinic.replica.referring("appointments", wish.patient):
-        if record["id"] in wish.ignoring:
+        # Most of a patient's visits are years away, which the date alone tells.
+        far = abs(date.fromisoformat(record["start"][:10]).toordinal() - near) > FAR_DAYS
+        if far or record["id"] in wish.ignoring or not is_blocking(record, clinic.now):
             continue
-        tz = clinic.tz(record["hospital"])
-        for busy in clinic.replica.index.days.get(record["doctor"], {}).get(ordinal_of(_start(clinic, record), tz), ()):
-            if busy.id != record["id"] or busy.blocks_until <= clinic.now:
-                continue
-            if busy.start < wish.end and wish.start < busy.end:
-                doctor = clinic.need("doctors", record["doctor"], "doctor")
-                found.append((busy.start, span_words(busy.start, busy.end, tz), doctor["name"], record["id"]))
+        start, end = clinic.span(record)
+        if start < wish.end and wish.start < end:
+            doctor = clinic.need("doctors", record["doctor"], "doctor")
+            when = span_words(start, end, clinic.tz(record["hospital"]))
+            found.append((start, when, doctor["name"], record["id"]))
     if not found:
         return []
     patient = clinic.need("patients", wish.patient, "patient")
@@ -195,14 +201,16 @@ def _patient_reasons(clinic: Clinic, wish: Wish) -> list[Reason]:
     ]
 
 
-def _start(clinic: Clinic, record: Record) -> int:
-    return clinic.span(record)[0]
+def is_blocking(record: Record, now: int) -> bool:
+    """Whether a visit takes its time at `now` (RULES 13)."""
+    expires = iso.parse_stamp(record["expires_at"]) if record["status"] == "pending" else None
+    return blocks_until(record["status"], expires) > now
 
 
-def settle(clinic: Clinic, wish: Wish, passing: Pass = Pass()) -> tuple[str | None, bool]:  # noqa: B008 - frozen
+def settle(clinic: Clinic, wish: Wish, passing: Pass = Pass()) -> tuple[str | None, bool]:
     """The location at which a wish may be booked, and whether an override was needed. Raises `Refused`, with
     alternatives where another time would help (RULES 16)."""
-    stopped = [reason for reason in reasons(clinic, wish)]
+    stopped = reasons(clinic, wish)
     for reason in stopped:
         if not passing.lets(reason.code):
             raise _refusal(clinic, wish, reason)

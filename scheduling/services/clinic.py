@@ -1,7 +1,7 @@
 """The clinic at one moment, as the services read it: records by id, calendars, busy and free days.
 
 A thin face over a replica (or over the view of a transaction). What is worked out is kept in the replica's index,
-which forgets it when a record behind it changes. Imports no pydantic: screens read through it before anything is written.
+which forgets it when a record behind it changes. Imports no pydantic: the first frame is read through it.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Clinic:
         found = self.replica.index.calendars.get(doctor)
         if found is None:
             found = self.replica.index.calendars[doctor] = self._calendar(doctor)
-        return found  # type: ignore[no-any-return]
+        return found
 
     def _calendar(self, ident: str) -> Calendar:
         doctor = self.need("doctors", ident, "doctor")
@@ -92,7 +92,9 @@ class Clinic:
             pairs = tuple((iso.parse_clock(start), iso.parse_clock(end)) for start, end in row.get("spans", ()))
             entry = DayRow(pairs, row.get("location"), row.get("open_on_closure", False))
             days.setdefault(date.fromisoformat(row["date"]).toordinal(), []).append(entry)
-        closures = [shut_of(row, tz) for target in (ident, doctor["hospital"], *places) for row in self.closures(target)]
+        closures = [
+            shut_of(row, tz) for target in (ident, doctor["hospital"], *places) for row in self.closures(target)
+        ]
         return Calendar(
             ident,
             tz,
@@ -113,7 +115,7 @@ class Clinic:
         found = kept.get((doctor, ordinal))
         if found is None:
             found = kept[(doctor, ordinal)] = plan(self.calendar(doctor), ordinal)
-        return found  # type: ignore[no-any-return]
+        return found
 
     def plans(self, doctor: str, start: int, end: int) -> list[DayPlan]:
         """The dates whose hours may reach into [start, end), epoch minutes; the night before included."""
@@ -129,8 +131,10 @@ class Clinic:
             return []
         found: list[Busy] = []
         for ordinal in range(first, last + 1):
-            found += [visit for visit in days.get(ordinal, ()) if visit not in found[-8:]] if found else days.get(
-                ordinal, ()
+            found += (
+                [visit for visit in days.get(ordinal, ()) if visit not in found[-8:]]
+                if found
+                else days.get(ordinal, ())
             )
         return found
 
@@ -139,13 +143,24 @@ class Clinic:
         tz = self.tz_of(doctor)
         return self.busy(doctor, ordinal_of(start, tz) - 1, ordinal_of(end, tz) + 1)
 
+    def booked_at(self, doctor: str) -> str:
+        """When a doctor was last given a visit that is still shown, as a stamp; "" for never."""
+        kept = self.replica.index.booked_at
+        if doctor not in kept:
+            days = self.replica.index.days.get(doctor, {})
+            stamps = (
+                self.need("appointments", visit.id, "id")["created_at"] for day in days.values() for visit in day
+            )
+            kept[doctor] = max(stamps, default="")
+        return kept[doctor]
+
     def free(self, doctor: str, ordinal: int) -> FreeDay:
         """A doctor's date, worked out once until something in it changes or a hold dies."""
         kept = self.replica.index.free.setdefault(doctor, {})
         found = kept.get(ordinal)
         if found is None or not found.valid_from <= self.now < found.valid_until:
             found = kept[ordinal] = self.free_without(doctor, ordinal, None)
-        return found  # type: ignore[no-any-return]
+        return found
 
     def free_without(self, doctor: str, ordinal: int, hidden: str | None) -> FreeDay:
         """As `free`, as if the hold `hidden` were not there (RULES 17)."""
@@ -164,18 +179,18 @@ class Clinic:
         return kind["hospital"] == doctor["hospital"] and (types is None or kind["id"] in types)
 
     def wanted(self, doctor: Record, minutes: int | None, type_id: str | None, step: int | None = None) -> Wanted:
-        """The wish for one doctor: own length of the type, else the type's, else the hospital's; settings likewise."""
+        """The wish for one doctor: own length of the type, the type's, or the hospital's; settings likewise."""
         hospital = self.need("hospitals", doctor["hospital"], "hospital")
         kind = self.need("types", type_id, "type") if type_id is not None else {}
         own = (doctor.get("types") or {}).get(type_id) if type_id else None
-        defaults = {"step": 5, "align": "block", "notice": 0, "horizon": 365, "published_only": False}
-        settings = {name: kind.get(name, hospital.get(name, default)) for name, default in defaults.items()}
+        defaults: dict[str, Any] = {"step": 5, "align": "block", "notice": 0, "horizon": 365, "published_only": False}
+        settings: dict[str, Any] = {
+            name: kind.get(name, hospital.get(name, default)) for name, default in defaults.items()
+        }
         length = minutes or own or kind.get("minutes") or hospital.get("default_minutes", 30)
         if step is not None:
             settings["step"] = step
-        return Wanted(
-            length, kind.get("buffer_before", 0), kind.get("buffer_after", 0), type=type_id, **settings
-        )
+        return Wanted(length, kind.get("buffer_before", 0), kind.get("buffer_after", 0), type=type_id, **settings)
 
     def doctors(self, hospital: str | None = None) -> Iterable[Record]:
         """The doctors at work, of one hospital or of all."""

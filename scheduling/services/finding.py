@@ -1,22 +1,22 @@
-"""Questions about time: what is offered, what is first, why not, what is booked (RULES 14, 15; BATCH, "Questions")."""
+"""Questions about time: what is offered, what is first, and why not (RULES 14, 15; BATCH, "Questions")."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from scheduling.errors import Refused, invalid
+from scheduling.errors import invalid
 from scheduling.model.reads import Opening, Reason
-from scheduling.rules.finder import Burden, Nothing, fairest
+from scheduling.rules.finder import Criterion, Nothing, fairest
 from scheduling.rules.hours import weekday_of
 from scheduling.rules.openings import FreeDay, Wanted, first_start, grid_starts, starts, wall_passes
+from scheduling.services.asking import edge, moment, one_zone, whom
 from scheduling.services.checks import Wish, reasons, resolve_start
 from scheduling.services.clinic import Clinic, Record
 from scheduling.when import iso
-from scheduling.when.zones import epoch_minute, local_day, ordinal_of
+from scheduling.when.zones import local_day, ordinal_of
 
 if TYPE_CHECKING:
     from scheduling.model import requests
@@ -60,59 +60,6 @@ class Filters(NamedTuple):
         return self.weekdays is None and self.between is None
 
 
-def whom(clinic: Clinic, asked: Any, needed: bool) -> list[Record]:
-    """The doctors a request means: one, several, a specialty, any; retired ones are refused when named."""
-    if asked.doctor is not None:
-        return [clinic.need_active("doctors", asked.doctor, "doctor")]
-    if asked.doctors is not None:
-        named = [clinic.need_active("doctors", ident, "doctors") for ident in dict.fromkeys(asked.doctors)]
-        if not named:
-            raise invalid("doctors", "doctors is empty.", "Name at least one doctor.")
-        return named
-    hospital = asked.hospital
-    if hospital is not None:
-        clinic.need("hospitals", hospital, "hospital")
-    doctors = list(clinic.doctors(hospital))
-    if asked.specialty is not None:
-        wanted = asked.specialty.casefold()
-        doctors = [doctor for doctor in doctors if (doctor.get("specialty") or "").casefold() == wanted]
-        if not doctors:
-            raise Refused("unknown", f"No doctor has the specialty “{asked.specialty}”.", field="specialty")
-    elif needed and not asked.any:
-        raise invalid("doctor", "doctor is missing.", "Name a doctor, doctors, a specialty, or any.")
-    return doctors
-
-
-def one_zone(clinic: Clinic, doctors: list[Record], text: str, field: str, hospital: str | None = None) -> ZoneInfo:
-    """The zone in which a wall clock is meant. Several zones without an offset are `invalid` (BATCH, "Times in")."""
-    sites = {hospital} if hospital else {doctor["hospital"] for doctor in doctors}
-    if not sites:
-        sites = {record["id"] for record in clinic.hospitals()}
-    zones = {str(clinic.tz(site)): clinic.tz(site) for site in sorted(sites)}
-    if len(zones) > 1 and "T" in text and iso.parse_written(text).offset is None:
-        raise invalid(field, f"{field} could be the clock of several hospitals.", "Name the hospital, or an offset.")
-    return next(iter(zones.values()), ZoneInfo("UTC"))
-
-
-def edge(text: str, tz: ZoneInfo, *, is_end: bool = False) -> int:
-    """The epoch minute of a `from` or `to`: a date is its 00:00, as an end it is included."""
-    if "T" not in text:
-        day = local_day(date.fromisoformat(text).toordinal(), tz)
-        return day.end if is_end else day.start
-    return resolve_start(text, tz, "to" if is_end else "from")[0]
-
-
-def moment(text: str, tz: ZoneInfo, field: str) -> int:
-    """An epoch minute; seconds are rounded up (BATCH, "Times in")."""
-    written = iso.parse_written(text)
-    minute = (
-        epoch_minute(written.wall, tz)
-        if written.offset is None
-        else epoch_minute(written.wall, ZoneInfo("UTC")) - written.offset
-    )
-    return minute + (1 if written.seconds else 0)
-
-
 def seekers(clinic: Clinic, doctors: list[Record], asked: Any, low: int) -> list[Seeker]:
     """Those of the doctors who offer what is asked."""
     kind = clinic.need_active("types", asked.type, "type") if asked.type is not None else None
@@ -132,7 +79,9 @@ def filters_of(clinic: Clinic, asked: Any) -> Filters:
     if asked.location is not None:
         clinic.need("locations", asked.location, "location")
     weekdays = None if asked.weekdays is None else frozenset(iso.WEEKDAYS.index(name) for name in asked.weekdays)
-    between = None if asked.between is None else (iso.parse_clock(asked.between[0]), iso.parse_clock(asked.between[1]))
+    between = (
+        None if asked.between is None else (iso.parse_clock(asked.between[0]), iso.parse_clock(asked.between[1]))
+    )
     if asked.hold is not None:
         clinic.need("appointments", asked.hold, "hold")
     return Filters(asked.location, weekdays, between, asked.hold)
@@ -161,7 +110,9 @@ def _at(day: FreeDay, location: str, seeker: Seeker) -> tuple[Any, ...]:
     return tuple(here)
 
 
-def offered(clinic: Clinic, seeker: Seeker, ordinal: int, filters: Filters, high: int) -> Iterator[tuple[int, str | None]]:
+def offered(
+    clinic: Clinic, seeker: Seeker, ordinal: int, filters: Filters, high: int
+) -> Iterator[tuple[int, str | None]]:
     """Every offered (start, location) of one doctor's date."""
     if ordinal > seeker.last_ordinal or (filters.weekdays is not None and not _near_weekday(ordinal, filters)):
         return
@@ -224,25 +175,35 @@ def _first_of(
         pending.setdefault(found[0], []).append((seeker, found[1]))
 
 
-def burden(clinic: Clinic, doctor: str, start: int) -> Burden:
-    """What a doctor has on the date and in the ISO week of a start, and when last booked (RULES 14)."""
-    tz = clinic.tz_of(doctor)
-    ordinal = ordinal_of(start, tz)
-    monday = ordinal - weekday_of(ordinal)
-    week = [visit for visit in clinic.busy(doctor, monday, monday + 6) if visit.blocks_until > clinic.now]
-    day = local_day(ordinal, tz)
-    that_date = sum(visit.end - visit.start for visit in week if day.start <= visit.start < day.end)
-    that_week = sum(visit.end - visit.start for visit in week)
-    booked = clinic.replica.index.days.get(doctor, {})
-    stamps = (
-        clinic.need("appointments", visit.id, "id").get("created_at", "") for visits in booked.values() for visit in visits
+def fair(clinic: Clinic, doctors: list[str], start: int) -> tuple[str, str]:
+    """Whose turn it is at a start: fewer booked minutes that date, then that ISO week, then least recently booked,
+    then id; and why (RULES 14)."""
+
+    def booked(doctor: str, first: int, last: int) -> int:
+        visits = clinic.busy(doctor, first, last)
+        day, end = local_day(first, clinic.tz_of(doctor)).start, local_day(last, clinic.tz_of(doctor)).end
+        return sum(v.end - v.start for v in visits if v.blocks_until > clinic.now and day <= v.start < end)
+
+    def that_date(doctor: str) -> int:
+        ordinal = ordinal_of(start, clinic.tz_of(doctor))
+        return booked(doctor, ordinal, ordinal)
+
+    def that_week(doctor: str) -> int:
+        ordinal = ordinal_of(start, clinic.tz_of(doctor))
+        monday = ordinal - weekday_of(ordinal)
+        return booked(doctor, monday, monday + 6)
+
+    criteria = (
+        Criterion("fewest minutes booked that day", that_date),
+        Criterion("fewest minutes booked that week", that_week),
+        Criterion("least recently booked", clinic.booked_at),
     )
-    return Burden(that_date, that_week, max(stamps, default=""), doctor)
+    return fairest(doctors, criteria)
 
 
 def choose(clinic: Clinic, start: int, rivals: list[tuple[Seeker, str | None]]) -> tuple[Opening, str]:
     """The doctor by the fair rule among those free at one start."""
-    ident, why = fairest([seeker.doctor["id"] for seeker, _ in rivals], lambda doctor: burden(clinic, doctor, start))
+    ident, why = fair(clinic, [seeker.doctor["id"] for seeker, _ in rivals], start)
     seeker, location = next(rival for rival in rivals if rival[0].doctor["id"] == ident)
     return Opening(ident, location, start, start + seeker.wanted.minutes), why
 
@@ -335,20 +296,3 @@ def why(clinic: Clinic, asked: requests.Why) -> tuple[Reason, ...]:
     wanted = clinic.wanted(doctor, asked.minutes, asked.type)
     ignoring = frozenset((asked.hold,)) if asked.hold else frozenset()
     return tuple(reasons(clinic, Wish(doctor, start, wanted, asked.location, None, ignoring)))
-
-
-def wish_of(clinic: Clinic, asked: Any, doctor: Record, start: int, ignoring: frozenset[str]) -> Wish:
-    """The wish of a booking request with one doctor."""
-    wanted = clinic.wanted(doctor, asked.minutes, asked.type)
-    return Wish(doctor, start, wanted, asked.location, asked.patient, ignoring, asked.grid_only)
-
-
-def fair_wish(clinic: Clinic, asked: Any, doctors: list[Record], start: int, ignoring: frozenset[str]) -> tuple[Wish, str]:
-    """Among several doctors, the one whose turn it is of those free at that start; when none is, the first one's
-    refusal speaks for all (RULES 14)."""
-    wishes = [wish_of(clinic, asked, doctor, start, ignoring) for doctor in doctors]
-    able = [wish for wish in wishes if not reasons(clinic, replace(wish, patient=None))]
-    if not able:
-        return wishes[0], ""
-    ident, why_chosen = fairest([wish.doctor["id"] for wish in able], lambda one: burden(clinic, one, start))
-    return next(wish for wish in able if wish.doctor["id"] == ident), why_chosen

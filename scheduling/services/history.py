@@ -156,7 +156,9 @@ def undo(txn: Transaction, lines: Iterable[Line], asked: requests.Undo, since: s
         lines = own_lines(lines, txn.by, txn.desk, since)
     line = last_step(lines)
     if line is None:
-        raise Refused("not_allowed", "There is nothing of yours to undo since midnight.", "Earlier steps: see the history.")
+        raise Refused(
+            "not_allowed", "There is nothing of yours to undo since midnight.", "Earlier steps: see the history."
+        )
     clinic = Clinic(txn.view, txn.now)
     for table, ident, before, after in rows(line):
         _unchanged(clinic, table, ident, after, line)
@@ -200,7 +202,12 @@ def _undone(clinic: Clinic, table: str, action: str, before: Record | None, afte
             _unused(clinic, table, after)
             return after | {"active": False, "removed_at": iso.stamp(clinic.now)}
         return {"id": after["id"], "dropped": True}
-    if table == "appointments" and before["status"] == "pending" and after is not None and after["status"] != "pending":
+    if (
+        table == "appointments"
+        and before["status"] == "pending"
+        and after is not None
+        and after["status"] != "pending"
+    ):
         # A form's hold was no step of its own: for the clerk the booking began with it.
         lives = is_live(before, clinic.now) and before.get("hold_minutes") != FORM_MINUTES
         if action == "book" or not lives:
@@ -213,7 +220,8 @@ def _unused(clinic: Clinic, table: str, record: Record) -> None:
     used = [
         visit["id"]
         for visit in clinic.replica.records("appointments")
-        if record["id"] in (visit.get("patient"), visit["doctor"], visit["hospital"], visit.get("type"), visit.get("location"))
+        if record["id"]
+        in (visit.get("patient"), visit["doctor"], visit["hospital"], visit.get("type"), visit.get("location"))
         and STATUSES[visit["status"]].blocking
     ]
     if used:

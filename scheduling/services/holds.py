@@ -173,7 +173,9 @@ def release(txn: Transaction, asked: requests.Renew) -> Done:
     record = need_hold(clinic, asked.id, asked.version)
     if record["status"] != "pending":
         return Done("appointments", record)
-    return Done("appointments", txn.put("appointments", record | {"status": "cancelled", "cancel_reason": "released"}))
+    return Done(
+        "appointments", txn.put("appointments", record | {"status": "cancelled", "cancel_reason": "released"})
+    )
 
 
 def confirm(txn: Transaction, asked: requests.Confirm) -> Done:
@@ -202,12 +204,16 @@ def confirm(txn: Transaction, asked: requests.Confirm) -> Done:
     bury(txn, clinic, wish)
     given = {name: getattr(asked, name) for name in ("type", "reason", "note") if getattr(asked, name) is not None}
     kept = {key: value for key, value in record.items() if key not in (*HOLD_FIELDS, "cancel_reason")}
-    booked = kept | given | {
-        "patient": patient,
-        "status": "booked",
-        "confirmed_at": iso.stamp(txn.now),
-        "buffer_before": wish.wanted.before,
-        "buffer_after": wish.wanted.after,
-    }
+    booked = (
+        kept
+        | given
+        | {
+            "patient": patient,
+            "status": "booked",
+            "confirmed_at": iso.stamp(txn.now),
+            "buffer_before": wish.wanted.before,
+            "buffer_after": wish.wanted.after,
+        }
+    )
     warnings = ("The hold had run out; the time was still free and is booked.",) if late else ()
     return Done("appointments", txn.put("appointments", booked), warnings=warnings)

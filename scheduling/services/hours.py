@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduling.errors import Refused, invalid
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 def _place(clinic: Clinic, doctor: Record, location: str | None) -> None:
     """A location is one of the doctor's hospital."""
-    if location is not None and clinic.need_active("locations", location, "location")["hospital"] != doctor["hospital"]:
+    if (
+        location is not None
+        and clinic.need_active("locations", location, "location")["hospital"] != doctor["hospital"]
+    ):
         raise invalid("location", f"{location} belongs to another hospital.", "Name a location of the doctor's own.")
 
 
@@ -62,9 +66,11 @@ def set_hours(txn: Transaction, asked: requests.SetHours) -> Done:
 def _refuse_overlaps(hours: dict[str, list[list[str]]]) -> None:
     for weekday, pairs in hours.items():
         ends = [(iso.parse_clock(start), iso.parse_clock(end)) for start, end in pairs]
-        for (start, end), (following, _) in zip(ends, ends[1:], strict=False):
+        for (start, end), (following, _) in pairwise(ends):
             if end < start or following < end:
-                raise invalid("hours", f"Two spans of {weekday} overlap.", "Let each begin where the one before ends.")
+                raise invalid(
+                    "hours", f"Two spans of {weekday} overlap.", "Let each begin where the one before ends."
+                )
 
 
 def _cut_row(txn: Transaction, row: Record, first: str | None, last: str | None) -> None:
@@ -181,7 +187,9 @@ def outside_of(clinic: Clinic, doctor: str) -> list[str]:
     today = clinic.today(clinic.tz_of(doctor))
     for ordinal, visits in clinic.replica.index.days.get(doctor, {}).items():
         if ordinal >= today:
-            found |= {visit.id: visit for visit in visits if visit.blocks_until > clinic.now and visit.end * 60 > clinic.now}
+            found |= {
+                visit.id: visit for visit in visits if visit.blocks_until > clinic.now and visit.end * 60 > clinic.now
+            }
     return [visit.id for visit in sorted(found.values()) if is_outside(clinic, doctor, visit)]
 
 

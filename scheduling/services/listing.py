@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from scheduling.errors import invalid
 from scheduling.model.status import HIDDEN, STATUSES
+from scheduling.services.asking import edge, one_zone, whom
 from scheduling.services.clinic import Clinic, Record
-from scheduling.services.finding import LATER, edge, one_zone, whom
+from scheduling.services.finding import LATER
 from scheduling.when import iso
 from scheduling.when.zones import ordinal_of
 
@@ -79,7 +80,7 @@ def _candidates(
         yield from replica.referring("appointments", asked.patient)
         return
     # The days hold shown visits only; a short window over them beats walking every visit of the clinic.
-    if shown is None and -LATER < low and high < LATER and high - low < 400 * 1440:
+    if shown is None and low > -LATER and high < LATER and high - low < 400 * 1440:
         idents = [doctor["id"] for doctor in doctors] if doctors is not None else list(replica.index.days)
         first, last = ordinal_of(low, tz) - 1, ordinal_of(max(low, high - 1), tz) + 1
         for ident in idents:

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The written `record` of a `table` (or the rows `records`), the ids of visits now `affected` (RULES 23), warnings.
+    """The written `record` of a `table` (or `records`), the ids of visits now `affected` (RULES 23), warnings.
 
     Plain enough to be kept with a `request_id` and answered again (RULES 22).
     """

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 NEARLY = 80
 """Likeness in percent from which a mistyped name counts as nearly the same (rapidfuzz ratio)."""
 
-_EXPANSIONS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+_EXPANSIONS = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,14 @@ def words_of(replica: Replica, doc_id: int, record: Record) -> Words:
             (*dates, fold(record.get("record_number") or "").replace(" ", "")),
         )
         replica.index.people[doc_id] = kept
-    return kept  # type: ignore[no-any-return]
+    return kept
 
 
 def search(clinic: Clinic, text: str, limit: int) -> Hits:
     """Patients of whom every typed word is found: as a beginning of a name first, then inside one, then nearly."""
-    asked = fold(text).replace(",", " ").replace("-", " ").split() if not _is_plain_number(text) else [fold(text).strip()]
+    asked = (
+        fold(text).replace(",", " ").replace("-", " ").split() if not _is_plain_number(text) else [fold(text).strip()]
+    )
     if not asked:
         return Hits((), 0)
     ranked: list[tuple[int, str, Record]] = []
@@ -93,7 +97,8 @@ def search(clinic: Clinic, text: str, limit: int) -> Hits:
         ranked, nearly = _nearly(clinic, asked), True
     ranked.sort(key=lambda row: row[:2])
     hits = tuple(
-        Hit(build(Patient, record), () if nearly else marks(record["name"], asked), nearly) for _, _, record in ranked[:limit]
+        Hit(build(Patient, record), () if nearly else marks(record["name"], asked), nearly)
+        for _, _, record in ranked[:limit]
     )
     return Hits(hits, len(ranked))
 
@@ -115,9 +120,9 @@ def _rank(words: Words, asked: list[str], text: str) -> int | None:
             continue
         if any(word in name for name in words.names):
             rank = max(rank, 1)
-        elif any(other and word in other for other in words.others):
-            rank = max(rank, 2)
-        elif word.isdigit() and any(word in phone for phone in words.phones):
+        elif any(other and word in other for other in words.others) or (
+            word.isdigit() and any(word in phone for phone in words.phones)
+        ):
             rank = max(rank, 2)
         else:
             return None
@@ -143,7 +148,9 @@ def marks(name: str, asked: list[str]) -> tuple[tuple[int, int], ...]:
     plain = "".join(letter[:1] or "\0" for letter in folded)
     found = []
     for word in asked:
-        at = next((i for i in range(len(plain)) if plain.startswith(word, i) and (i == 0 or not plain[i - 1].isalnum())), -1)
+        at = next(
+            (i for i in range(len(plain)) if plain.startswith(word, i) and (i == 0 or not plain[i - 1].isalnum())), -1
+        )
         at = plain.find(word) if at < 0 else at
         if at >= 0:
             found.append((at, at + len(word)))

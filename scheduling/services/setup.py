@@ -47,7 +47,9 @@ def _write_holidays(txn: Transaction, hospital: Record, calendar: str) -> None:
     try:
         days = library.country_holidays(country, subdiv=region or None, years=years)
     except NotImplementedError:
-        raise invalid("holidays", f"There is no holiday calendar “{calendar}”.", "Use one such as US-NY or DE-BY.") from None
+        raise invalid(
+            "holidays", f"There is no holiday calendar “{calendar}”.", "Use one such as US-NY or DE-BY."
+        ) from None
     for day in sorted(days):
         closure = {"from": day.isoformat(), "to": day.isoformat(), "reason": days[day], "holiday": True}
         txn.put("closures", {"id": txn.new_id("c"), "hospital": hospital["id"], **closure})

@@ -30,8 +30,9 @@ MODELS: dict[str, type] = {
 STAMPS = ("created_at", "updated_at", "arrived_at", "ready_at", "ended_at", "expires_at")
 
 _VISIT = (
-    "id hospital doctor patient location type start end minutes status reason note response series version created_at "
-    "created_by updated_at updated_by arrived_at ready_at ended_at cancel_reason expires_at held_by override"
+    "id hospital doctor patient location type start end minutes status reason note response series version "
+    "created_at created_by updated_at updated_by arrived_at ready_at ended_at cancel_reason "
+    "expires_at held_by override"
 ).split()
 
 

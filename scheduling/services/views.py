@@ -31,7 +31,7 @@ from scheduling.when.zones import local_day, wall_clock
 
 @dataclass(frozen=True, slots=True)
 class PatientCard:
-    """A patient, `age` in years today, visits ahead (soonest first) and behind (latest first), no-shows of `total`."""
+    """A patient, `age` in years, visits ahead (soonest first) and behind (latest first), no-shows of `total`."""
 
     patient: Patient
     age: int | None
@@ -94,7 +94,9 @@ def day_view(clinic: Clinic, doctor: Record, ordinal: int) -> DayView:
     free = subtract(open_time, blocking)
     now = -((-clinic.now) // 60)
     ahead = intersect(free, [(now, max(now, day.end))])
-    closures = {shut.id: shut for plan in near for shut in plan.closed if shut.start < day.end and day.start < shut.end}
+    closures = {
+        shut.id: shut for plan in near for shut in plan.closed if shut.start < day.end and day.start < shut.end
+    }
     return DayView(
         ident,
         date.fromordinal(ordinal),
@@ -116,7 +118,8 @@ def _open_spans(plans: list[DayPlan], places: tuple[str, ...], low: int, high: i
     spans = []
     for place in located:
         here = [
-            DayPlan((), tuple(block for block in plan.blocks if block.location == place), plan.closed) for plan in plans
+            DayPlan((), tuple(block for block in plan.blocks if block.location == place), plan.closed)
+            for plan in plans
         ]
         spans += [Span(start, end, place) for start, end in intersect(working(here, place, places), [(low, high)])]
     return sorted(spans, key=lambda span: (span.start, span.end))
@@ -195,7 +198,9 @@ def type_list(clinic: Clinic, hospital: str, doctor_id: str | None) -> list[Appo
         return [build(AppointmentType, row) for row in records]
     doctor = clinic.need("doctors", doctor_id, "doctor")
     offered = [row for row in records if clinic.offers(doctor, row)]
-    return [build(AppointmentType, row | {"minutes": clinic.wanted(doctor, None, row["id"]).minutes}) for row in offered]
+    return [
+        build(AppointmentType, row | {"minutes": clinic.wanted(doctor, None, row["id"]).minutes}) for row in offered
+    ]
 
 
 def usual_type(clinic: Clinic, doctor_id: str, fits: int | None, minutes: int | None) -> AppointmentType | None:

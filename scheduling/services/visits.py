@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scheduling.errors import Refused
 from scheduling.model.status import STATUSES
-from scheduling.services.checks import Wish, check_range, resolve_start
+from scheduling.services.asking import one_zone, whom
+from scheduling.services.checks import Wish, check_range, reasons, resolve_start
 from scheduling.services.clinic import Clinic, Record
-from scheduling.services.finding import fair_wish, one_zone, whom
+from scheduling.services.finding import fair
 from scheduling.when.zones import iso as iso_minute
 
 if TYPE_CHECKING:
@@ -92,3 +94,22 @@ def not_active(record: Record) -> Refused:
     """The refusal to touch a visit that is over."""
     word = STATUSES[record["status"]].word.lower()
     return Refused("not_active", f"This visit is {word}.", "Book a new visit instead.", field="id")
+
+
+def wish_of(clinic: Clinic, asked: Any, doctor: Record, start: int, ignoring: frozenset[str]) -> Wish:
+    """The wish of a booking request with one doctor."""
+    wanted = clinic.wanted(doctor, asked.minutes, asked.type)
+    return Wish(doctor, start, wanted, asked.location, asked.patient, ignoring, asked.grid_only)
+
+
+def fair_wish(
+    clinic: Clinic, asked: Any, doctors: list[Record], start: int, ignoring: frozenset[str]
+) -> tuple[Wish, str]:
+    """Among several doctors, the one whose turn it is of those free at that start; when none is, the first one's
+    refusal speaks for all (RULES 14)."""
+    wishes = [wish_of(clinic, asked, doctor, start, ignoring) for doctor in doctors]
+    able = [wish for wish in wishes if not reasons(clinic, replace(wish, patient=None))]
+    if not able:
+        return wishes[0], ""
+    ident, why_chosen = fair(clinic, [wish.doctor["id"] for wish in able], start)
+    return next(wish for wish in able if wish.doctor["id"] == ident), why_chosen

@@ -19,12 +19,12 @@ def family(name: str) -> str:
 
 
 def doctor_words(name: str) -> str:
-    """"Stephen Strange", "Dr Strange" → "Dr Strange"."""
+    """ "Stephen Strange", "Dr Strange" → "Dr Strange"."""
     return f"Dr {family(name)}"
 
 
 def person(name: str) -> str:
-    """"Maria Lopez", "Lopez, Maria" → "M. Lopez"."""
+    """ "Maria Lopez", "Lopez, Maria" → "M. Lopez"."""
     last = family(name)
     given = name.split(",", 1)[1].strip() if "," in name else name.strip()[: -len(last)].strip()
     return f"{given[0]}. {last}" if given else last

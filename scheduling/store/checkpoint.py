@@ -20,7 +20,7 @@ import orjson
 from scheduling.clock import machine_seconds, pause
 from scheduling.store.file_ledger import Place
 from scheduling.store.files import Files, folder_sync
-from scheduling.store.index import Tables
+from scheduling.store.index import Record, Tables
 from scheduling.store.ledger import FORMAT, Head
 from scheduling.store.lock import try_flock
 from scheduling.when.zones import TZDATA_VERSION
@@ -31,7 +31,7 @@ CHUNK = 256
 """Records encoded and written at once: short enough for others to get a turn in between."""
 
 PORTION = 256 * 1024
-"""Bytes parsed at once."""
+"""Bytes parsed, or written, at once."""
 
 Signature = tuple[int, int, int]
 """Inode, size and nanosecond of a file: when equal, it is the one already known."""
@@ -98,21 +98,31 @@ def read_row(data: bytes) -> Row:
 
 
 def read_tables(data: bytes) -> Tables:
-    """The tables of a document's bytes, by document id: parsed some lines at a time, the fastest measured."""
+    """The tables of a document's bytes, by document id. Raises `Foreign` when they are not laid out by lines."""
     tables: Tables = {}
     at = data.find(b"\n") + 1
-    while at < len(data):
-        start = data.find(b"\n", at) + 1
-        rows = tables[orjson.loads(data[at : start - len(b":{\n")])] = {}
-        end = data.find(b"\n}", start - 1)
-        while start < end:
-            cut = data.rfind(b"\n", start, start + PORTION) if end - start > PORTION else end
-            cut = cut if cut > 0 else data.find(b"\n", start)
-            portion = orjson.loads(b"{%b}" % data[start:cut].rstrip(b","))
-            rows.update({int(doc_id): record for doc_id, record in portion.items()})
-            start = cut + 1
-        at = data.find(b"\n", end + 1) + 1 or len(data)
+    try:
+        while at < len(data):
+            start = data.index(b"\n", at) + 1
+            end = data.index(b"\n}", start - 1)
+            tables[orjson.loads(data[at : start - len(b":{\n")])] = read_records(data, start, end)
+            at = data.index(b"\n", end + 1) + 1
+    except ValueError:
+        raise Foreign from None
     return tables
+
+
+def read_records(data: bytes, start: int, end: int) -> dict[int, Record]:
+    """The records between two positions, a line each: parsed some lines at a time, which is the fastest."""
+    records: dict[int, Record] = {}
+    while start < end:
+        cut = end
+        if end - start > PORTION:
+            cut = max(data.rfind(b"\n", start, start + PORTION), data.index(b"\n", start))
+        portion = orjson.loads(b"{%b}" % data[start:cut].rstrip(b","))
+        records.update({int(doc_id): record for doc_id, record in portion.items()})
+        start = cut + 1
+    return records
 
 
 def body(tables: Tables) -> Iterator[bytes]:
@@ -127,6 +137,17 @@ def body(tables: Tables) -> Iterator[bytes]:
             yield glue + b",\n".join(rows)
             glue = b",\n"
         yield glue[1:] + (b"},\n" if number < last else b"}}\n")
+
+
+def in_portions(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes in fewer, larger pieces."""
+    portion = bytearray()
+    for chunk in chunks:
+        portion += chunk
+        if len(portion) >= PORTION:
+            yield bytes(portion)
+            portion.clear()
+    yield bytes(portion)
 
 
 class Document:
@@ -203,10 +224,10 @@ class Document:
         try:
             start = position = len(first_line(row))
             digest = sha256()
-            for chunk in body(shot.tables):
-                digest.update(chunk)
-                self._files.write(descriptor, chunk, position)
-                position += len(chunk)
+            for portion in in_portions(body(shot.tables)):
+                digest.update(portion)
+                self._files.write(descriptor, portion, position)
+                position += len(portion)
             row = row._replace(sum=half(digest))
             self._files.write(descriptor, first_line(row), 0)
             assert len(first_line(row)) == start

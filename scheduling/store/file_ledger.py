@@ -244,6 +244,8 @@ class FileLedger:
                 raise WentBack
             size = identity[2]
             place = self.place if self.place.head == after else self._find(after, size)
+            if size < place.pos:
+                raise WentBack
             data = self._files.read(self._descriptor, size - place.pos + TRAILER, place.pos - TRAILER)
         except FileNotFoundError:
             raise WentBack from None

@@ -38,7 +38,7 @@ class Index:
     """The look-up tables of a replica.
 
     `days[doctor][ordinal]`: the visits overlapping that local date, by start. `holds`: document ids of holds, dead or
-    alive. `calendars`, `free`, `people`: caches of what services worked out from the records.
+    alive. `calendars`, `free`, `people`, `booked_at`: caches of what services worked out from the records.
     """
 
     def __init__(self) -> None:
@@ -49,6 +49,7 @@ class Index:
         self.free: dict[str, dict[Any, Any]] = {}
         self.people: dict[int, Any] = {}
         self.holds: set[int] = set()
+        self.booked_at: dict[str, str] = {}
 
     def fork(self) -> Index:
         """A copy that can be changed without touching this one; what is cached starts empty."""
@@ -135,6 +136,7 @@ class Index:
                 kept = tuple(other for other in by_day.get(ordinal, ()) if other.id != entry.id)
                 by_day[ordinal] = tuple(sorted((*kept, entry))) if is_new else kept
                 touched.add((doctor, ordinal))
+            self.booked_at.pop(doctor, None)
         for doctor, ordinal in touched:
             cached = self.free.get(doctor)
             if cached:

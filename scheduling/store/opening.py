@@ -125,6 +125,7 @@ def _read_lines(opened: Opened, ledger: FileLedger, saved: Saved | None, *, may_
     scan = ledger.scan(opened.place)
     for line in scan:
         fold(opened, line)
+    ledger.place = scan.place
     if saved is not None and scan.place.head.seq < saved.row.seq:
         # The document is never ahead of a synced ledger: lines that were acknowledged are gone from it.
         opened.take(saved)
@@ -132,7 +133,7 @@ def _read_lines(opened: Opened, ledger: FileLedger, saved: Saved | None, *, may_
             "damaged", "The ledger has lost changes that clinic.json still shows. Not booked.", RESTORE
         )
         return
-    opened.place = ledger.place = scan.place
+    opened.place = scan.place
     if not scan.whole:
         _torn(opened, ledger, may_write=may_write and opened.trouble is None)
 

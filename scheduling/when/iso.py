@@ -37,7 +37,7 @@ def parse_date(text: str) -> date:
 
 def parse_clock(text: str) -> int:
     """`09:00` … `24:00` → minutes after midnight, 0 … 1440."""
-    match = _CLOCK.fullmatch(text) if isinstance(text, str) else None
+    match = _CLOCK.fullmatch(text) if text else None
     minutes = int(match[1]) * 60 + int(match[2]) if match else -1
     if match is None or int(match[2]) > 59 or not 0 <= minutes <= 1440:
         raise ValueError(f"“{text}” is not a time of day. Write it as 09:00, at most 24:00.")
@@ -51,7 +51,7 @@ def clock(minutes: int) -> str:
 
 def parse_written(text: str) -> Written:
     """`2026-11-23T09:00`, with or without seconds, offset or Z. Raises `ValueError`."""
-    match = _WALL.fullmatch(text) if isinstance(text, str) else None
+    match = _WALL.fullmatch(text) if text else None
     if match is None:
         raise ValueError(f"“{text}” is not a time. Write it as 2026-11-23T09:00.")
     day, minutes = parse_date(match[1]), parse_clock(f"{match[2]}:{match[3]}")

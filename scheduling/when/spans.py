@@ -48,7 +48,10 @@ def intersect(spans: Iterable[Pair], others: Iterable[Pair]) -> list[Pair]:
     """The time that is in both sorted, disjoint lists."""
     second = list(others)
     common = [
-        (max(start, low), min(end, high)) for start, end in spans for low, high in second if start < high and low < end
+        (max(start, low), min(end, high))
+        for start, end in spans
+        for low, high in second
+        if start < high and low < end
     ]
     return union(common)
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-import tzdata
+import tzdata  # type: ignore[import-untyped]
 
 zoneinfo.reset_tzpath(())
 
@@ -87,7 +87,7 @@ def boundary(wall: datetime, tz: zoneinfo.ZoneInfo) -> int:
 
 @lru_cache(maxsize=20_000)
 def local_day(ordinal: int, tz: zoneinfo.ZoneInfo) -> Day:
-    """Both midnights of a local date (by proleptic ordinal), 1380–1500 minutes apart on days of a clock change."""
+    """Both midnights of a date (by proleptic ordinal), 1380–1500 minutes apart on days of a clock change."""
     first = datetime.fromordinal(ordinal)
     start, end = boundary(first, tz), boundary(first + timedelta(days=1), tz)
     offset = _offset(first, tz)
@@ -96,7 +96,7 @@ def local_day(ordinal: int, tz: zoneinfo.ZoneInfo) -> Day:
 
 
 def day_minute(ordinal: int, minutes: int, tz: zoneinfo.ZoneInfo) -> int:
-    """The boundary (RULES 3) `minutes` of wall clock after that date's 00:00; 1440 and more reach into the next days."""
+    """The boundary (RULES 3) `minutes` of wall clock after a date's 00:00; 1440 and more reach into the next days."""
     day = local_day(ordinal, tz)
     if day.offset is not None and 0 <= minutes <= MINUTES_A_DAY:
         return day.start + minutes
@@ -122,7 +122,7 @@ def iso(minute: int, tz: zoneinfo.ZoneInfo) -> str:
 
 
 def stored_minute(text: str, tz: zoneinfo.ZoneInfo) -> int:
-    """The epoch minute of a stored start. The wall clock wins over its offset, which only tells the pass (RULES 2)."""
+    """The epoch minute of a stored start. The wall clock wins; its offset only tells the pass (RULES 2)."""
     ordinal = date(int(text[:4]), int(text[5:7]), int(text[8:10])).toordinal()
     minutes = int(text[11:13]) * 60 + int(text[14:16])
     day = local_day(ordinal, tz)

@@ -1,0 +1,269 @@
+"""The commands without a screen: every verb of the Desk, `batch` and `check`. Tables, or `--json` for scripts.
+
+A verb's options are made from its arguments; what must be given may be given without its name, in order.
+Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 the store (DESIGN, "Commands").
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import types
+import typing
+from collections.abc import Sequence
+from typing import Any
+
+import click
+import orjson
+
+from scheduling import __version__
+from scheduling.batch import OK, REFUSED, STORE, failure, run, success
+from scheduling.desk import Desk
+from scheduling.errors import FrontdeskError, StoreError
+from scheduling.opening import open_desk
+from scheduling.places import data_folder
+from scheduling.services.verbs import LATER, SCREEN_ONLY, VERBS
+
+POSITIONAL = {
+    "hours": ("doctor",),
+    "day": ("doctor", "date"),
+    "get": ("id",),
+    "find_patients": ("text",),
+    "history": ("id",),
+    "cancel": ("id", "reason"),
+    "confirm": ("id",),
+    "release": ("id",),
+    "renew": ("id",),
+    "move": ("id", "start"),
+    "status": ("id", "status"),
+    "undo": ("id",),
+    "why": ("doctor", "start"),
+    "retire_doctor": ("id",),
+    "reopen": ("id",),
+    "clear_day": ("doctor", "date"),
+}
+"""The arguments that may be given without their names, in this order."""
+
+SUMMARY = {"next": "the next available time", "openings": "the free times", "why": "why a time is not free"}
+
+COMMON = (
+    click.option("--data", help="Folder of the clinic; else $FRONTDESK_DATA, else your data folder."),
+    click.option("--hospital", "site", help="The hospital whose clock is meant."),
+    click.option("--as", "by", help="Who is working; else the login."),
+    click.option("--desk", "station", help="Name of this desk; else $FRONTDESK_DESK, else the terminal."),
+    click.option("--now", help="Fix the clock, as 2026-11-20T08:00."),
+    click.option("--json", "as_json", is_flag=True, help="Answer as batch does."),
+)
+
+
+class Station(click.Group):
+    """The group of commands; a mistyped verb is answered with a near one."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Dashes and underscores are the same in a verb."""
+        args[0] = args[0].replace("-", "_") if args[0].replace("-", "_") in self.commands else args[0]
+        if args[0] in LATER:
+            raise click.UsageError(f"“{args[0]}” is not available yet.")
+        return super().resolve_command(ctx, args)
+
+
+def _common(command: Any) -> Any:
+    for option in reversed(COMMON):
+        command = option(command)
+    return command
+
+
+@click.group(cls=Station, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.version_option(__version__, "--version", prog_name="frontdesk", message="%(prog)s %(version)s")
+@_common
+@click.pass_context
+def station(ctx: click.Context, /, **common: Any) -> None:
+    """A clinic's front desk. Without a verb the desk opens on the screen; `frontdesk demo` opens a sample clinic."""
+    ctx.obj = common
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def _opened(ctx: click.Context, given: dict[str, Any]) -> tuple[Desk, bool]:
+    """The desk that the options before and after the verb ask for, and whether to answer in JSON."""
+    chosen = {name: given.pop(name) or ctx.obj[name] for name in ("data", "site", "by", "station", "now", "as_json")}
+    desk = open_desk(
+        data_folder(chosen["data"]),
+        now=chosen["now"],
+        by=chosen["by"],
+        desk=chosen["station"],
+        hospital=chosen["site"],
+    )
+    return desk, bool(chosen["as_json"])
+
+
+def _say(error: FrontdeskError) -> int:
+    """One line and the remedy, on stderr; the exit code."""
+    click.echo(f"frontdesk: {error.reason} {error.remedy}".rstrip(), err=True)
+    return STORE if isinstance(error, StoreError) else REFUSED
+
+
+def _run_verb(ctx: click.Context, verb: str, given: dict[str, Any]) -> int:
+    desk, as_json = _opened(ctx, given)
+    try:
+        arguments = {name: value for name, value in given.items() if value is not None and value != ()}
+        _fill_in(desk, verb, arguments)
+        try:
+            outcome = desk.do(verb, **arguments)
+        except FrontdeskError as error:
+            if as_json:
+                click.echo(orjson.dumps(failure(desk, error)).decode())
+                return STORE if isinstance(error, StoreError) else REFUSED
+            return _say(error)
+        answer = success(desk, verb, outcome)
+        if as_json:
+            click.echo(orjson.dumps(answer).decode())
+        else:
+            from scheduling.tables import show
+
+            show(desk, verb, outcome, answer["result"], sys.stdout)
+        return OK
+    finally:
+        desk.close_desk()
+
+
+def _fill_in(desk: Desk, verb: str, arguments: dict[str, Any]) -> None:
+    """What a person leaves out: `next` is asked from now, a list of visits for today."""
+    from scheduling.when.iso import stamp
+    from scheduling.when.zones import wall_clock
+
+    if desk.hospital and "hospital" in VERBS[verb].model.model_fields:
+        arguments["hospital"] = desk.hospital
+    if verb == "next" and "after" not in arguments:
+        arguments["after"] = stamp(desk.now())
+    if verb == "appointments" and not {"from", "to", "patient"} & set(arguments):
+        sites = desk.hospital_list()
+        if sites:
+            today = wall_clock(desk.now() // 60, desk.clinic().tz(desk.hospital or sites[0].id)).date().isoformat()
+            arguments |= {"from": today, "to": today}
+
+
+class Structure(click.ParamType[Any]):
+    """A list or an object, written as JSON; a list of words also with commas."""
+
+    name = "JSON"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The value, or a usage error naming the option."""
+        if not isinstance(value, str):
+            return value
+        if value[:1] in "[{":
+            try:
+                return orjson.loads(value)
+            except orjson.JSONDecodeError as error:
+                self.fail(f"is not JSON: {error}", param, ctx)
+        return value.split(",")
+
+
+def _kind(annotation: Any) -> tuple[Any, bool]:
+    """The click type of an argument, and whether it is a flag."""
+    options = typing.get_args(annotation) if typing.get_origin(annotation) in (types.UnionType, typing.Union) else ()
+    bare = [
+        typing.get_args(one)[0] if typing.get_origin(one) is typing.Annotated else one
+        for one in options or (annotation,)
+    ]
+    plain = [typing.get_origin(one) or one for one in bare]
+    if bool in plain:
+        return bool, True
+    if int in plain:
+        return int, False
+    return (Structure(), False) if list in plain or dict in plain else (str, False)
+
+
+def _command(verb: str) -> click.Command:
+    """The command of a verb, its options made from its arguments."""
+    model = VERBS[verb].model
+    parameters: list[click.Parameter] = []
+    for name, field in model.model_fields.items():
+        if field.exclude:
+            continue
+        label = (field.alias or name).rstrip("_")
+        kind, flag = _kind(field.annotation)
+        if label in POSITIONAL.get(verb, ()):
+            continue
+        # `--hospital` says whose clock is meant, before or after any verb; it also fills the argument of that name.
+        if label == "hospital":
+            continue
+        switch = f"--{label.replace('_', '-')}"
+        parameters.append(click.Option([f"arg_{label}", switch], type=kind, is_flag=flag, default=None))
+    parameters += [click.Argument([f"arg_{label}"], required=False) for label in POSITIONAL.get(verb, ())]
+
+    @click.pass_context
+    def invoke(ctx: click.Context, /, **given: Any) -> None:
+        arguments = {name.removeprefix("arg_"): value for name, value in given.items() if name.startswith("arg_")}
+        common = {name: value for name, value in given.items() if not name.startswith("arg_")}
+        ctx.exit(_run_verb(ctx, verb, common | arguments))
+
+    doc = SUMMARY.get(verb) or (VERBS[verb].run.__doc__ or "").split("\n")[0].replace("`", "")
+    common: click.Command = click.command("common")(_common(lambda **_: None))
+    return click.Command(verb, callback=invoke, params=[*parameters, *common.params], help=doc, short_help=doc[:60])
+
+
+for _verb in VERBS:
+    if _verb not in SCREEN_ONLY and _verb != "clock":
+        station.add_command(_command(_verb))
+
+
+@station.command()
+@_common
+@click.option("--atomic", is_flag=True, help="All or nothing: one transaction, one undo step.")
+@click.pass_context
+def batch(ctx: click.Context, /, atomic: bool, **given: Any) -> None:
+    """JSON Lines from standard input, one answer a line."""
+    desk, _ = _opened(ctx, given)
+    worst = OK
+    try:
+        out = sys.stdout.buffer
+        for answer, code in run(desk, sys.stdin.buffer, atomic=atomic):
+            worst = code
+            out.write(answer + b"\n")
+            out.flush()
+    finally:
+        desk.close_desk()
+    ctx.exit(worst)
+
+
+@station.command()
+@_common
+@click.pass_context
+def check(ctx: click.Context, /, **given: Any) -> None:
+    """Look whether the clinic on the disk is as it should be."""
+    from scheduling.store.check import check as look
+
+    findings = look(data_folder(given["data"] or ctx.obj["data"]))
+    if given["as_json"] or ctx.obj["as_json"]:
+        click.echo(orjson.dumps([finding._asdict() for finding in findings]).decode())
+    else:
+        marks = {"ok": "✓", "warning": "!", "error": "✗"}
+        for finding in findings:
+            click.echo(f"{marks[finding.level]} {finding.sentence} {finding.remedy}".rstrip())
+    ctx.exit(STORE if any(finding.level == "error" for finding in findings) else OK)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code. No traceback: what the rules or the disk refuse is one line on stderr."""
+    try:
+        code = station.main(
+            args=list(argv) if argv is not None else None, prog_name="frontdesk", standalone_mode=False
+        )
+        return int(code or 0)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Abort:
+        return 130
+    except FrontdeskError as error:
+        return _say(error)
+    except BrokenPipeError:
+        # The reader of the pipe has gone; Python would complain once more at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""What screens read of a Desk: weeks, cards, lists. Under the guard, without pydantic, from any thread."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from scheduling.model.reads import AppointmentType, DayView, Doctor, Hospital, Patient, VisitView, WeekView, build
+from scheduling.services import views
+from scheduling.services.clinic import Clinic
+from scheduling.store.store import Store
+
+if TYPE_CHECKING:
+    from scheduling.services.patients import Hits
+
+
+class Screens(ABC):
+    """The reading half of a Desk. Each method takes the store's guard for as long as it reads."""
+
+    store: Store
+
+    @abstractmethod
+    def clinic(self) -> Clinic:
+        """The clinic as it is now. The caller holds the guard."""
+
+    def week(self, doctor: str, first: date, days: int = 7) -> WeekView:
+        """`days` dates of a doctor from `first`."""
+        with self.store.guard:
+            return views.week(self.clinic(), doctor, first, days)
+
+    def day_strip(self, doctor: str, day: date) -> DayView:
+        """One date of a doctor."""
+        return self.week(doctor, day, 1).days[0]
+
+    def hospital_list(self) -> list[Hospital]:
+        """The hospitals open for business."""
+        with self.store.guard:
+            return [build(Hospital, record) for record in self.clinic().hospitals()]
+
+    def doctor_list(self, hospital: str | None = None) -> list[Doctor]:
+        """The doctors at work, by id."""
+        with self.store.guard:
+            return [build(Doctor, record) for record in self.clinic().doctors(hospital)]
+
+    def type_list(self, hospital: str, doctor: str | None = None) -> list[AppointmentType]:
+        """The types of a hospital, or those that one doctor offers, with that doctor's own lengths."""
+        with self.store.guard:
+            return views.type_list(self.clinic(), hospital, doctor)
+
+    def patient(self, ident: str) -> Patient:
+        """A patient by id."""
+        with self.store.guard:
+            return build(Patient, self.clinic().need("patients", ident, "patient"))
+
+    def visit_view(self, ident: str) -> VisitView:
+        """A visit with its names."""
+        with self.store.guard:
+            clinic = self.clinic()
+            return views.visit_view(clinic, clinic.need("appointments", ident, "id"))
+
+    def patient_card(self, ident: str) -> views.PatientCard:
+        """What the desk sees of a patient while booking."""
+        with self.store.guard:
+            return views.patient_card(self.clinic(), ident)
+
+    def search_patients(self, text: str, limit: int = 20) -> Hits:
+        """Patients by any of their words, with the matched letters."""
+        from scheduling.services.patients import search
+
+        with self.store.guard:
+            return search(self.clinic(), text, limit)
+
+    def twins(self, name: str, birth_date: str | None, phones: Sequence[str]) -> list[Patient]:
+        """Patients who may be the same person (RULES 26)."""
+        from scheduling.services.patients import maybe_twins
+
+        with self.store.guard:
+            return [build(Patient, row) for row in maybe_twins(self.clinic(), name, birth_date, list(phones))]
+
+    def waiting(self, hospital: str | None = None) -> tuple[VisitView, ...]:
+        """Who has arrived today and not gone in, the longest wait first."""
+        with self.store.guard:
+            return views.waiting(self.clinic(), hospital)
+
+    def usual_type(self, doctor: str, fits: int | None = None, minutes: int | None = None) -> AppointmentType | None:
+        """The likeliest type for a time of that length."""
+        with self.store.guard:
+            return views.usual_type(self.clinic(), doctor, fits, minutes)
+
+    def location_names(self) -> dict[str, str]:
+        """The name of every location's id."""
+        return {record["id"]: record["name"] for record in self.store.replica.records("locations")}
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the patients are made up: the header says so."""
+        return any(record.get("demo") for record in self.store.replica.records("hospitals"))
+
+    def is_empty(self) -> bool:
+        """Whether nothing has been set up yet."""
+        return not any(True for _ in self.store.replica.records("doctors"))

@@ -1,0 +1,52 @@
+"""`make bench`: the benchmarks in turns with their peers. A table of ratios on stdout, the same as JSON in a file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests.bench import commit, finder, harness, screen, week
+from tests.bench.bench import Bench
+from tests.bench.harness import Row
+from tests.source import ROOT
+
+FAMILIES: dict[str, Callable[[Bench], list[Row]]] = {
+    "commit": commit.rows,
+    "finder": finder.rows,
+    "week": week.rows,
+    "screen": screen.rows,
+}
+
+
+def run(names: Sequence[str], folder: Path, quick: bool) -> list[Row]:
+    """The rows of the families named, all of them when none is. They share the clinics of one run."""
+    bench = Bench(folder, quick)
+    rows: list[Row] = []
+    for name in names or FAMILIES:
+        harness.say(f"{name} …")
+        rows += FAMILIES[name](bench)
+    return rows
+
+
+def main(words: Sequence[str]) -> int:
+    """Measure and print; a target that is missed is said in the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("family", nargs="*", choices=[*FAMILIES, []], help="all of them when none is named")
+    parser.add_argument("--json", type=Path, default=ROOT / "build" / "bench.json", metavar="FILE")
+    parser.add_argument("--quick", action="store_true", help="tiny clinics: does it still run?")
+    chosen = parser.parse_args(words)
+    chosen.json.parent.mkdir(parents=True, exist_ok=True)
+    # On the disk of the repository: a folder for temporary files may be memory, where a sync costs nothing.
+    with tempfile.TemporaryDirectory(dir=chosen.json.parent, prefix="bench-") as folder:
+        rows = run(chosen.family, Path(folder), chosen.quick)
+    chosen.json.write_text(harness.as_json(rows), encoding="utf-8")
+    print(harness.table(rows))
+    print("\n" + ", ".join(f"{name} {value}" for name, value in harness.surroundings().items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

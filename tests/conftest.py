@@ -1,0 +1,55 @@
+"""Every test starts from the same world: zone, terminal, environment and folders do not depend on the machine."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+UNSET = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "SSH_TTY", "SSH_CONNECTION", "LC_ALL", "LC_TIME", "LANGUAGE")
+"""What a person's shell may say about colours and language. Textual's and frontdesk's own go by their prefix."""
+
+PREFIXES = ("TEXTUAL", "FRONTDESK_", "XDG_")
+
+KEPT = "TEXTUAL_SNAPSHOT"
+"""Said by the picture tests' plugin to its workers."""
+
+FIXED = {
+    "TZ": "Asia/Kathmandu",  # +05:45, nobody's zone in the tests: what leans on the machine's zone shows at once
+    "LANG": "C.UTF-8",
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    "COLUMNS": "120",
+    "LINES": "36",
+    "USER": "amy",
+    "LOGNAME": "amy",
+    "TEXTUAL_ANIMATIONS": "none",
+}
+
+
+def personal() -> list[str]:
+    """The variables that would let a test see whose machine it runs on."""
+    return [name for name in os.environ if name in UNSET or (name.startswith(PREFIXES) and not name.startswith(KEPT))]
+
+
+# Textual reads its environment while it is imported, which is before any fixture.
+for _name in personal():
+    del os.environ[_name]
+os.environ.update(FIXED)
+time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def same_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for each test: platformdirs' folders lie in it. Answers that home."""
+    home = tmp_path_factory.mktemp("home")
+    for name in personal():
+        monkeypatch.delenv(name)
+    for name, value in FIXED.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("HOME", str(home))
+    for name, folder in (("DATA", "share"), ("CONFIG", "config"), ("STATE", "state"), ("CACHE", "cache")):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))
+    return home

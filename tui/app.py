@@ -1,0 +1,168 @@
+"""The application: opens the week of a doctor on a desk, and is the one place where an error becomes words."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from scheduling.errors import Refused, StoreError
+from scheduling.model.reads import Hospital
+from scheduling.when.zones import wall_clock, zone
+from tui import theme
+from tui.screens.base import DeskScreen
+from tui.worker import News, StoreThread, StoreTrouble
+
+if TYPE_CHECKING:
+    from scheduling.desk import Desk
+
+Result = TypeVar("Result")
+
+STYLES = sorted((Path(__file__).parent / "styles").glob("*.tcss"))
+BUG = "Something went wrong that should not have. What was saved stays saved; the log says more."
+
+log = logging.getLogger(__name__)
+
+
+class DeskApp(App[None]):
+    """The front desk on one open `Desk`. `demo`: its patients are made up, and the header says so."""
+
+    TITLE = "frontdesk"
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = list[str | PurePath](STYLES)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
+
+    def __init__(self, desk: Desk, *, hospital: str | None = None, demo: bool = False) -> None:
+        super().__init__()
+        self.desk = desk
+        self._demo = demo
+        self.hospital_id = hospital
+        self.carried_sentence = ""
+        self._store = StoreThread(desk, self.post_message)
+        theme.install(self)
+
+    # -- where and when -----------------------------------------------------------------------------------------
+
+    @property
+    def hospital(self) -> Hospital | None:
+        """The hospital whose doctors are shown: the one asked for, else the first; None in an empty clinic."""
+        known = self.desk.hospital_list()
+        return next((one for one in known if one.id == self.hospital_id), known[0] if known else None)
+
+    @property
+    def demo(self) -> bool:
+        """Whether the clinic is the sample: so opened, or so marked in its book."""
+        hospital = self.hospital
+        record = self.desk.store.replica.record("hospitals", hospital.id) if hospital else None
+        return self._demo or bool(record and record.get("demo"))
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone of the hospital shown, UTC in an empty clinic."""
+        hospital = self.hospital
+        return zone(hospital.timezone if hospital else "UTC")
+
+    def wall_now(self) -> datetime:
+        """What the hospital's clock on the wall shows, naive."""
+        return wall_clock(self.desk.now() // 60, self.tz)
+
+    def today(self) -> date:
+        """The hospital's date."""
+        return self.wall_now().date()
+
+    # -- life ---------------------------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[None]:
+        """The week, or the question how to begin where there is no doctor yet."""
+        from tui.screens.week import WeekScreen
+        from tui.screens.welcome import WelcomeScreen
+
+        hospital = self.hospital
+        if hospital is None or not self.desk.doctor_list(hospital.id):
+            return WelcomeScreen()
+        return WeekScreen()
+
+    def on_mount(self) -> None:
+        """Signals end the program as ctrl+q does; the store thread starts when the first frame is out."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            try:
+                loop.add_signal_handler(number, self.exit)
+            except (NotImplementedError, RuntimeError, ValueError):  # not the main thread, as in some tests
+                break
+        self.call_after_refresh(self._store.start)
+
+    async def on_unmount(self) -> None:
+        """Let the store thread finish what it was asked."""
+        await asyncio.to_thread(self._store.stop)
+
+    # -- the store ----------------------------------------------------------------------------------------------
+
+    async def work(self, job: Callable[[Desk], Result]) -> Result:
+        """Run `job(desk)` in the one store thread; raises what it raises (Refused, StoreError)."""
+        return await asyncio.wrap_future(self._store.submit(job))
+
+    def on_news(self, message: News) -> None:
+        """Hand the news to every open screen, the dialogs too."""
+        for screen in self.screen_stack:
+            screen.post_message(News(message.touched))
+
+    def on_store_trouble(self, message: StoreTrouble) -> None:
+        """Say what is wrong with the store."""
+        self.explain(message.error)
+
+    # -- words for what goes wrong ------------------------------------------------------------------------------
+
+    def explain(self, error: BaseException) -> None:
+        """The one place where an error becomes words: a band, a dialog, or the log and a sentence."""
+        from tui.dialogs.problem import ProblemDialog
+
+        if isinstance(error, StoreError):
+            log.error("store: %s", error.code)
+            self.push_screen(ProblemDialog(error))
+        elif isinstance(error, Refused):
+            self.say("bad", error.title, f"{error.reason} {error.remedy}".strip())
+        else:
+            log.error("unexpected", exc_info=error)
+            self.say("bad", "Problem", BUG)
+
+    def say(self, kind: str, head: str, sentence: str = "", keys: tuple[tuple[str, str], ...] = ()) -> None:
+        """A sentence in the band of the screen below any dialogs."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, DeskScreen):
+                screen.say(kind, head, sentence, keys)
+                return
+        self.notify(sentence, title=head, markup=False)
+
+    def _fatal_error(self) -> None:
+        """An error nothing caught: the log has it, the terminal one line instead of a traceback."""
+        log.critical("fatal", exc_info=True)
+        self.panic(Text(BUG))
+
+    # -- what works over every screen ---------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Help for what has the focus; pressed again it closes."""
+        from tui.dialogs.help import HelpDialog
+
+        if isinstance(self.screen, HelpDialog):
+            self.screen.dismiss(None)
+            return
+        screen = self.screen
+        context, status = (screen.context, screen.status) if isinstance(screen, DeskScreen) else (None, None)
+        self.push_screen(HelpDialog(context, status))
+
+    def on_app_focus(self, event: events.AppFocus) -> None:
+        """Somebody looks again: the time may have passed."""
+        self.on_news(News(frozenset()))

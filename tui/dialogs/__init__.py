@@ -1,0 +1,1 @@
+"""The questions the desk asks, a file a question."""

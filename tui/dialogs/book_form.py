@@ -1,0 +1,113 @@
+"""What the booking form is made of: the wanted time, the hold, the patient; and what follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from scheduling.errors import FrontdeskError
+from scheduling.model.reads import Appointment, Opening, Patient
+from scheduling.when.iso import parse_stamp
+from tui.dialogs.ask import Ask, Slot
+from tui.dialogs.asking import AskingDialog
+from tui.dialogs.new_patient import NewPatient
+from tui.widgets.patient_list import PatientList
+
+FOUND = 60
+"""Patients a search lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What was booked, the sentence to read out, and whether it is only held for a caller (`held`)."""
+
+    visit_id: str
+    sentence: str
+    held: bool = False
+    note: str = ""
+
+
+class BookForm(AskingDialog[Booked | None]):
+    """The state of the form. `slot` is the wanted time; it is held exactly when `held`."""
+
+    ROOMY = (106, 30)
+    COMPACT = (80, 23)
+    ask: Ask
+    slot: Slot
+
+    def __init__(
+        self,
+        doctor_id: str,
+        start_minute: int,
+        minutes: int | None = None,
+        *,
+        patient_id: str | None = None,
+        type_id: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._wanted = (doctor_id, start_minute, minutes, type_id)
+        self._patient_id = patient_id
+        self.hold: Appointment | None = None
+        self.patient: Patient | None = None
+        self.problem: FrontdeskError | None = None
+        self.alternatives: list[Opening] = []
+        self._renewed = 0
+        self._clash_seen: tuple[str, int] | None = None
+        self._patients: list[Patient | None] = []
+        self._done = False
+        self._accepted = False
+        self._searched = ""
+
+    @property
+    def held(self) -> bool:
+        """True while exactly the wanted time is held."""
+        return self.hold is not None and self.problem is None
+
+    @property
+    def hold_id(self) -> str | None:
+        """The id of the hold, for questions that must not count it."""
+        return self.hold.id if self.hold else None
+
+    @property
+    def newcomer(self) -> NewPatient:
+        """The fields of a new patient."""
+        return self.query_one(NewPatient)
+
+    @property
+    def choosing(self) -> bool:
+        """True while Enter chooses a patient, not yet books."""
+        return self.patient is None and not self.newcomer.display
+
+    @property
+    def highlighted(self) -> Patient | None:
+        """The patient whose card is shown: the chosen one, else the one under the amber row."""
+        if self.patient is not None or not self._patients:
+            return self.patient
+        if self.newcomer.display:
+            return self.newcomer.chosen
+        cursor = self.query_one("#hits", PatientList).cursor
+        return self._patients[cursor] if cursor is not None and cursor < len(self._patients) else None
+
+    def seconds_left(self) -> int | None:
+        """Seconds the hold still has; None = nothing is held."""
+        if self.hold is None or self.hold.expires_at is None:
+            return None
+        return parse_stamp(self.hold.expires_at) - self.desk.now()
+
+    def _room(self) -> int:
+        """Minutes that are free from the start on, none when the start itself is not free."""
+        slot = replace(self.slot, minutes=self._unit())
+        args = self.ask.args(slot, self.hold_id)
+        if self.desk.why(doctor=slot.doctor, start=self.ask.iso(slot.start), **args):
+            return 0
+        return self.ask.free_until(slot, self.hold_id)[0] - slot.start
+
+    def _unit(self) -> int:
+        return max(5, self.ask.hospital.step)
+
+    def _place(self) -> str | None:
+        if self.hold is not None and self.problem is None:
+            return self.hold.location
+        return self.ask.place(self.slot)
+
+    def _clash_key(self) -> tuple[str, int] | None:
+        return (self.patient.id, self.slot.start) if self.patient else None

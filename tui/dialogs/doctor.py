@@ -1,0 +1,107 @@
+"""Which doctor: a few letters of the name or the specialty, the row of the likeliest in amber."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from scheduling.model.reads import Doctor
+from tui import text
+from tui.dialogs import words
+from tui.widgets.dialog import ESCAPE, Dialog
+from tui.widgets.field import Field, FieldInput
+from tui.widgets.footer import Hint
+from tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from tui.app import DeskApp
+
+
+def matching(doctors: Sequence[Doctor], typed: str) -> list[Doctor]:
+    """The doctors of whose name or specialty every typed word begins a word."""
+    wanted = typed.casefold().split()
+
+    def fits(doctor: Doctor) -> bool:
+        known = f"{doctor.name} {doctor.specialty or ''}".casefold().replace(",", " ").split()
+        return all(any(word.startswith(part) for word in known) for part in wanted)
+
+    return [doctor for doctor in doctors if fits(doctor)]
+
+
+class DoctorDialog(Dialog[str | None]):
+    """Answers with the id of a doctor. `current`: whose week is shown."""
+
+    WIDTH, HEIGHT = 66, 18
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+    ]
+
+    def __init__(self, current: str) -> None:
+        super().__init__()
+        self._current = current
+        self._found: list[Doctor] = []
+
+    def compose_body(self) -> ComposeResult:
+        """A field and the doctors."""
+        yield Static("")
+        yield Field("Doctor", FieldInput(placeholder="name or specialty", id="name"))
+        yield Static("")
+        yield Rows(id="doctors")
+
+    def on_mount(self) -> None:
+        """All of them, the present one chosen."""
+        self.title_row.show("Doctor", "Whose week?")
+        self._search("")
+
+    def _search(self, typed: str) -> None:
+        app = cast("DeskApp", self.app)
+        hospital = app.hospital
+        doctors = app.desk.doctor_list(hospital.id) if hospital else []
+        self._found = matching(doctors, typed)
+        today = app.today()
+        rows = []
+        for doctor in self._found:
+            day = app.desk.day_strip(doctor.id, today)
+            free = f"{text.minutes(day.free_from_now)} free today" if day.free_from_now > 0 else "nothing free today"
+            left = Content.assemble(
+                ("  " + text.pad(words.doctor_full(doctor.name), 26), "bold"),
+                (text.clean(doctor.specialty or ""), "$text-dim"),
+            )
+            rows.append(Row(left, Content.styled(free if day.hours else "not in today", "$text-dim")))
+        at = next((index for index, doctor in enumerate(self._found) if doctor.id == self._current and not typed), 0)
+        self.query_one(Rows).show(
+            rows or [Row(Content.styled("  nobody of that name", "$text-dim"), choosable=False)], at
+        )
+        self.query_one(Field).note(f"{len(self._found)} found" if typed else "")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search with each letter."""
+        self._search(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter takes the amber row."""
+        cursor = self.query_one(Rows).cursor
+        if cursor is not None and self._found:
+            self.dismiss(self._found[cursor].id)
+
+    def on_rows_chosen(self, message: Rows.Chosen) -> None:
+        """A click on the chosen row."""
+        self.dismiss(self._found[message.index].id)
+
+    def action_move(self, step: int) -> None:
+        """The row above or below."""
+        self.query_one(Rows).move(step)
+
+    def keys_line(self) -> Sequence[Hint]:
+        """No letters: they are typed."""
+        return (
+            Hint("↑↓", "Choose", ("up", "down")),
+            Hint("⏎", "Show the week", ("enter",), rank=0),
+            ESCAPE,
+        )

@@ -1,0 +1,1 @@
+"""The modes, a file a screen."""

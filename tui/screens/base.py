@@ -1,0 +1,130 @@
+"""What every screen of the desk has: the keys of the table of actions, a band for sentences, the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from inspect import isawaitable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from tui.actions import ACTIONS, BY_ID, FREE, answers, bindings, hints, refusal
+from tui.widgets.band import Band
+from tui.widgets.footer import KeysLine
+from tui.widgets.modes import MODES, not_built
+
+if TYPE_CHECKING:
+    from scheduling.desk import Desk
+    from tui.app import DeskApp
+
+Result = TypeVar("Result")
+
+
+class DeskScreen(Screen[None]):
+    """A mode. A subclass has a `do_<id>` for each action it answers, and composes `self.band` and `self.footer`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(ACTIONS),
+        *((str(mode.number), f"not_built({mode.number})", mode.name) for mode in MODES if not mode.built),
+    ]
+    AUTO_FOCUS = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.band = Band(id="band")
+        self.footer = KeysLine(id="footer")
+
+    @property
+    def desk_app(self) -> DeskApp:
+        """The app, by its own type."""
+        return cast("DeskApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk, for reads; writes go through `attempt`."""
+        return self.desk_app.desk
+
+    @property
+    def context(self) -> str:
+        """What is under the cursor: a context of `tui.actions`."""
+        return FREE
+
+    @property
+    def status(self) -> str | None:
+        """The status of the visit under the cursor."""
+        return None
+
+    @property
+    def carried_name(self) -> str:
+        """Who is being carried, for the sentence why a key does not apply."""
+        return "a visit"
+
+    def say(self, kind: str, head: str, sentence: str = "", keys: tuple[tuple[str, str], ...] = ()) -> None:
+        """Put a sentence in the band; it stays until the next step."""
+        self.band.say(kind, head, sentence, keys)  # type: ignore[arg-type]
+
+    async def attempt(self, job: Callable[[Desk], Result]) -> Result | None:
+        """Run `job` in the store thread; None when it was refused or failed, which has then been said."""
+        try:
+            return await self.desk_app.work(job)
+        except Exception as error:  # noqa: BLE001 - told in the one place that turns errors into words
+            self.desk_app.explain(error)
+            return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Of the actions that share a key, let the one act that means something here."""
+        if action == "do" and parameters and parameters[0] in BY_ID:
+            return answers(BY_ID[str(parameters[0])], self.context)
+        return True
+
+    async def action_do(self, ident: str) -> None:
+        """Do one action of the table, or say why it cannot be done here."""
+        action = BY_ID[ident]
+        self.band.hush()
+        if self.context not in action.where:
+            self.say("bad", "", refusal(action, self.context, self.carried_name))
+            return
+        deed: Callable[[], Awaitable[None] | None] = getattr(self, f"do_{ident}")
+        try:
+            done = deed()
+            if isawaitable(done):
+                await done
+        except Exception as error:  # noqa: BLE001 - a bug in one key must not take the desk down
+            self.desk_app.explain(error)
+
+    def action_not_built(self, number: int) -> None:
+        """A number whose screen does not exist yet says so."""
+        self.say("info", "", not_built(number))
+
+    def refresh_keys(self) -> None:
+        """The footer, by what is under the cursor."""
+        self.footer.show(*hints(self.context, self.status))
+
+    def do_palette(self) -> None:
+        """Find an action, doctor, patient or date by name."""
+        from tui.palette import Entry, PaletteDialog
+
+        async def chosen(entry: Entry | None) -> None:
+            if entry is not None:
+                done = entry.run()
+                if isawaitable(done):
+                    await done
+
+        self.app.push_screen(PaletteDialog(self), chosen)
+
+    def do_help(self) -> None:
+        """Help for what is under the cursor."""
+        self.desk_app.action_help()
+
+    def do_clear(self) -> None:
+        """Nothing more than closing the message."""
+
+    def do_colours(self) -> None:
+        """Dark or light."""
+        dark = "frontdesk-dark"
+        self.app.theme = "frontdesk-light" if self.app.theme == dark else dark
+
+    async def do_quit(self) -> None:
+        """Leave; what was booked is on the disk already."""
+        await self.app.action_quit()

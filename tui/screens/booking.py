@@ -1,0 +1,140 @@
+"""Booking, finding a time, finding a patient: the actions that end in a new visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduling.errors import Refused
+from tui import text
+from tui.screens.movement import Movement
+from tui.widgets.subject import born
+
+if TYPE_CHECKING:
+    from tui.dialogs.book import Booked
+    from tui.dialogs.find_patient import FoundPatient, FoundVisit
+    from tui.dialogs.next_available import Chosen
+
+SENTENCE_KEYS = (("y", "copy"), ("u", "undo"))
+
+
+class Booking(Movement):
+    """The actions on a free time, and the two finders."""
+
+    patient_id: str | None = None
+    """A patient found with `/`: the next booking is for them."""
+
+    sentence: str = ""
+    """The sentence of the visit booked last, for `y` right after it."""
+
+    def do_book(self) -> None:
+        """Book the time under the cursor, or the range."""
+        from tui.dialogs.book import BookDialog
+
+        chosen = self.selection
+        self.app.push_screen(
+            BookDialog(
+                self.doctor_id,
+                chosen.start_minute,
+                chosen.minutes if chosen.ranged else None,
+                patient_id=self.patient_id,
+            ),
+            self.booked,
+        )
+
+    def booked(self, result: Booked | None) -> None:
+        """After the form: the visit under the cursor, its sentence above the footer."""
+        self.patient_id = None
+        if result is None:
+            self.reload()
+            return
+        self.show_visit(result.visit_id)
+        self.sentence = result.sentence
+        self.say("ok", "Held" if result.held else "Booked", result.sentence, SENTENCE_KEYS)
+
+    def do_walk_in(self) -> None:
+        """Book a patient who stands at the desk: this doctor, from this minute on, arrived."""
+        from tui.dialogs.book import BookDialog
+
+        async def walked_in(result: Booked | None) -> None:
+            self.booked(result)
+            if result is None or result.held:
+                return
+            if await self.attempt(lambda desk: desk.do("status", id=result.visit_id, status="arrived")) is not None:
+                self.reload()
+                self.say("ok", "Arrived", result.sentence, SENTENCE_KEYS)
+
+        self.do_today()
+        start = -(-self.desk.now() // 60)
+        self.app.push_screen(BookDialog(self.doctor_id, start, None, patient_id=self.patient_id), walked_in)
+
+    def show_visit(self, visit_id: str) -> None:
+        """Turn to a visit and put the cursor on it."""
+        visit = self.desk.visit_view(visit_id).visit
+        start = self.wall(visit.start_minute)
+        self.turn_to(visit.doctor, start.date(), start.hour * 60 + start.minute)
+
+    def do_next_available(self) -> None:
+        """Find the next free time, from the cursor on, and book it."""
+        from tui.dialogs.next_available import NextDialog
+
+        chosen = self.selection
+        minutes = chosen.minutes if chosen.ranged else None
+        after = max(chosen.start_minute, -(-self.desk.now() // 60))
+        self.app.push_screen(NextDialog(self.doctor_id, None, minutes, after), self._found)
+
+    def _found(self, chosen: Chosen | None) -> None:
+        if chosen is None:
+            return
+        from tui.dialogs.book import BookDialog
+
+        start = self.wall(chosen.opening.start)
+        self.turn_to(chosen.opening.doctor, start.date(), start.hour * 60 + start.minute)
+        self.app.push_screen(
+            BookDialog(
+                chosen.opening.doctor,
+                chosen.opening.start,
+                chosen.minutes,
+                patient_id=chosen.patient_id or self.patient_id,
+                type_id=chosen.type_id,
+            ),
+            self.booked,
+        )
+
+    def do_find_patient(self) -> None:
+        """Find a patient or a visit of theirs."""
+        from tui.dialogs.find_patient import FindPatientDialog
+
+        self.app.push_screen(FindPatientDialog(), self.patient_found)
+
+    def patient_found(self, found: FoundVisit | FoundPatient | None) -> None:
+        """A visit: go to it. A patient: the next booking is for them."""
+        from tui.dialogs.find_patient import FoundVisit
+
+        if found is None:
+            return
+        if isinstance(found, FoundVisit):
+            self.show_visit(found.visit_id)
+            return
+        patient = self.desk.patient_card(found.patient_id).patient
+        self.patient_id = patient.id
+        who = f"{text.natural_name(patient.name)}{born(patient.birth_date)}"
+        self.say("info", "For", f"{who}: ⏎ on a free time books, f finds one, Esc lets go.")
+
+    def do_clear(self) -> None:
+        """Let the found patient go too."""
+        self.patient_id = None
+        super().do_clear()
+
+    async def do_why(self) -> None:
+        """Say every rule and visit in the way of the selected time."""
+        chosen = self.selection
+        minutes = chosen.minutes if chosen.ranged else self.grid.row_minutes
+        try:
+            reasons = self.desk.why(doctor=self.doctor_id, start=self.iso(chosen.start_minute), minutes=minutes)
+        except Refused as error:
+            self.desk_app.explain(error)
+            return
+        if reasons:
+            self.say("bad", "Not free", " ".join(reason.message for reason in reasons))
+        else:
+            self.say("ok", "Free", f"{self.words(chosen.start_minute, minutes)}: nothing is in the way.")

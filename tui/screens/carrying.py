@@ -1,0 +1,177 @@
+"""Move: the visit is picked up, carried over the grid, dropped or put back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from textual.content import Content
+
+from scheduling.errors import Refused
+from scheduling.model.reads import Opening, Reason, VisitView
+from tui import text
+from tui.grid.widget import Carry
+from tui.screens.visit_steps import UNDO, VisitSteps
+from tui.widgets.subject import Landing
+
+
+class Carrying(VisitSteps):
+    """`m` picks up; arrows, week and doctor keys carry; `f` jumps to the next fit; enter drops, esc puts back."""
+
+    @property
+    def carried_name(self) -> str:
+        """Who is carried."""
+        carry = self.grid.carry
+        return text.natural_name(carry.visit.patient_name) if carry else super().carried_name
+
+    def do_move(self) -> None:
+        """Pick the visit up."""
+        visit = self.here
+        if visit.visit.status not in ("booked", "pending", "arrived"):
+            self.say("bad", "", "Only a visit that is still to come can be moved.")
+            return
+        self.grid.carry = Carry(visit, self._lit(visit), True)
+        self.cursor_moved()
+
+    def cursor_moved(self) -> None:
+        """While carrying: the verdict on this place, in row 2 and on the ghost."""
+        carry = self.grid.carry
+        landing = self.landing()
+        if carry is not None and landing is not None:
+            if carry.ok != landing.fits:
+                self.grid.carry = replace(carry, ok=landing.fits)
+            self.modes.carry(self._row(carry.visit, landing))
+        super().cursor_moved()
+
+    def reload(self) -> None:
+        """The lit places follow the week; a visit that somebody else changed meanwhile is put back."""
+        super().reload()
+        carry = self.grid.carry
+        if carry is None:
+            return
+        present = self.desk.visit_view(carry.visit.visit.id)
+        if present.visit.version != carry.visit.visit.version:
+            self._put_down()
+            self.say("bad", "Changed meanwhile", f"{self.named(present)}: somebody else has just changed this visit.")
+            return
+        self.grid.carry = replace(carry, lit=self._lit(carry.visit))
+        self.cursor_moved()
+
+    def landing(self) -> Landing | None:
+        """Where the carried visit would start now, and what is in its way."""
+        carry = self.grid.carry
+        if carry is None or self.view is None:
+            return None
+        start = self.selection.start_minute
+        return Landing(carry.visit, self.doctor_id, start, self._obstacles(carry.visit, start), self._next_fits())
+
+    def _obstacles(self, visit: VisitView, start: int) -> tuple[Reason, ...]:
+        """What forbids this start, the visit itself not counted."""
+        wanted = {"type": visit.visit.type} if visit.visit.type else {}
+        try:
+            reasons = self.desk.why(
+                doctor=self.doctor_id,
+                start=self.iso(start),
+                minutes=visit.visit.minutes,
+                hold=visit.visit.id,
+                **wanted,
+            )
+        except Refused as error:
+            return (Reason(error.code, error.reason),)
+        return tuple(reason for reason in reasons if set(reason.blocking) != {visit.visit.id})
+
+    def _lit(self, visit: VisitView) -> dict[date, tuple[tuple[int, int], ...]]:
+        """The allowed starts of each day shown: where the whole length fits, its own place counted as free."""
+        assert self.view is not None
+        lit: dict[date, tuple[tuple[int, int], ...]] = {}
+        now = -(-self.desk.now() // 60)
+        own = visit.visit
+        for day in self.view.days:
+            spans = [*day.bookable]
+            if own.doctor == self.doctor_id and day.start <= own.start_minute < day.end:
+                spans = _joined([*spans, (own.start_minute, own.end_minute)])
+            starts = [(max(start, now), end - own.minutes + 1) for start, end in spans]
+            lit[day.date] = tuple((start, end) for start, end in starts if start < end)
+        return lit
+
+    def _next_fits(self) -> tuple[Opening, ...]:
+        """The next openings after the cursor that would take the visit."""
+        carry = self.grid.carry
+        assert carry is not None
+        visit = carry.visit.visit
+        wanted = {"type": visit.type} if visit.type else {}
+        after = max(self.selection.start_minute + 1, -(-self.desk.now() // 60))
+        try:
+            found = self.desk.next(
+                doctor=self.doctor_id, after=self.iso(after), minutes=visit.minutes, count=4, hold=visit.id, **wanted
+            )
+        except Refused:
+            return ()
+        return found.openings
+
+    def _row(self, visit: VisitView, landing: Landing) -> tuple[Content, Content]:
+        """Row 2: who, from → to, and the verdict."""
+        own = visit.visit
+        what = f", {visit.type_name} {text.minutes(own.minutes)}"
+        to_doctor = "" if landing.doctor_id == own.doctor else f" · {self.doctor_words}"
+        left = Content.assemble(
+            ("Carrying  ", "bold $amber"),
+            (text.natural_name(visit.patient_name), "bold"),
+            what if self.app.size.width >= 104 else "",
+            (f"   {self.words(own.start_minute)}", "$text-dim"),
+            ("  →  ", "bold $amber"),
+            (self.words(landing.start, own.minutes) + to_doctor, "bold"),
+        )
+        if landing.fits:
+            return left, Content.styled("✓ fits here", "bold $ok")
+        return left, Content.styled(f"✗ {landing.word}", "bold $bad")
+
+    def do_next_fit(self) -> None:
+        """Jump to the next place where it fits."""
+        found = self._next_fits()
+        if not found:
+            self.say("bad", "", f"No time fits it after this one. {self.doctor_words} has nothing that long free.")
+            return
+        start = self.wall(found[0].start)
+        self.turn_to(day=start.date(), minute=start.hour * 60 + start.minute)
+
+    async def do_drop(self) -> None:
+        """Put the visit where the cursor is; when that is refused it is still in hand."""
+        carry = self.grid.carry
+        assert carry is not None
+        own, start = carry.visit.visit, self.selection.start_minute
+        if (own.start_minute, own.doctor) == (start, self.doctor_id):
+            self._put_down()
+            self.say("info", "", "It stays where it was.")
+            return
+        arguments = {"id": own.id, "start": self.iso(start), "doctor": self.doctor_id, "version": own.version}
+        if await self.attempt(lambda desk: desk.do("move", **arguments)) is None:
+            return
+        self._put_down()
+        self.show_visit(own.id)
+        self.sentence = self.sentence_of(self.desk.visit_view(own.id))
+        self.say("ok", "Moved", self.sentence, (("y", "copy"), *UNDO))
+
+    def do_put_back(self) -> None:
+        """As it was, with the cursor on it."""
+        carry = self.grid.carry
+        assert carry is not None
+        self._put_down()
+        self.show_visit(carry.visit.visit.id)
+        self.say("info", "", "Put back; nothing was changed.")
+
+    def _put_down(self) -> None:
+        self.grid.carry = None
+        self.modes.carry(None)
+        self.cursor_moved()
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The union of half-open spans, those that touch joined."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,100 @@
+"""Opens the desk on the screen: reads the options, opens the clinic, runs the app, closes what was opened."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scheduling.desk import Desk
+from scheduling.errors import FrontdeskError, Refused
+from scheduling.opening import open_desk
+from scheduling.places import data_folder
+
+DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
+"""Exit codes (DESIGN, “Commands”)."""
+
+NAMES = {"--data": "data", "--hospital": "hospital", "--as": "by", "--desk": "desk", "--now": "now", "--keep": "keep"}
+DEMO_SEED = 2026
+
+
+@dataclass(slots=True)
+class Options:
+    """What was asked for on the command line; `demo`: a sample clinic, kept in `keep` or thrown away."""
+
+    data: str | None = None
+    hospital: str | None = None
+    by: str | None = None
+    desk: str | None = None
+    now: str | None = None
+    keep: str | None = None
+    demo: bool = False
+
+
+class Usage(ValueError):
+    """The command line cannot be understood; its text says why."""
+
+
+def read_options(argv: Sequence[str]) -> Options:
+    """The options of a command line that opens the screen; raises `Usage`."""
+    options = Options()
+    words = iter(argv)
+    for word in words:
+        name, equals, value = word.partition("=")
+        if word == "demo" and not options.demo:
+            options.demo = True
+        elif name in NAMES:
+            given = value if equals else next(words, None)
+            if not given:
+                raise Usage(f"{name} needs a value.")
+            setattr(options, NAMES[name], given)
+        else:
+            raise Usage(f"“{word}” is not known; frontdesk --help lists what is.")
+    if options.keep and not options.demo:
+        raise Usage("--keep belongs to frontdesk demo.")
+    if options.demo and options.data:
+        raise Usage("The demo has its own folder; use --keep DIR.")
+    return options
+
+
+def open_screen(argv: Sequence[str]) -> int:
+    """Run the desk until it is left; the exit code."""
+    try:
+        options = read_options(argv)
+    except Usage as error:
+        return _fail(str(error), USAGE)
+    thrown_away = tempfile.mkdtemp(prefix="frontdesk-demo-") if options.demo and not options.keep else None
+    folder = Path(thrown_away or options.keep or data_folder(options.data)).expanduser()
+    try:
+        desk = open_desk(folder, now=options.now, by=options.by, desk=options.desk, hospital=options.hospital)
+        try:
+            return _run(desk, options)
+        finally:
+            desk.close_desk()
+    except FrontdeskError as error:
+        return _fail(str(error), REFUSED if isinstance(error, Refused) else STORE)
+    finally:
+        if thrown_away:
+            shutil.rmtree(thrown_away, ignore_errors=True)
+
+
+def _run(desk: Desk, options: Options) -> int:
+    from tui.app import DeskApp
+    from tui.log import open_log
+
+    if options.demo and desk.is_empty():
+        from scheduling import sample
+
+        sample.fill(desk, DEMO_SEED)
+    open_log()
+    app = DeskApp(desk, hospital=options.hospital, demo=options.demo)
+    app.run()
+    return app.return_code or DONE
+
+
+def _fail(words: str, code: int) -> int:
+    print(words, file=sys.stderr)
+    return code

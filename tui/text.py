@@ -1,0 +1,229 @@
+"""The one place where data becomes text: cleaned, measured in cells, and put into words for people.
+
+Everything a person typed passes `clean` before it is painted; nothing here knows markup, so nothing here can be
+tricked by it. Widths are terminal cells, never characters.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, split_graphemes
+from rich.text import Text
+from textual.content import Content
+
+if TYPE_CHECKING:
+    from scheduling.model.reads import VisitView
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS_LONG = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS_LONG = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+# Joiners and variation selectors change the width of what stands beside them, and terminals disagree by how much.
+_DROPPED = frozenset("\u200b\u200d\u2060\ufeff") | {chr(code) for code in range(0xFE00, 0xFE10)}
+_OUT = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+NON_JOINER = "\u200c"
+"""Spelled in Persian names: no width, no harm; kept though it is a format character."""
+
+
+@lru_cache(8192)
+def clean(value: str) -> str:
+    """`value` safe to paint: no control or bidi characters, line breaks and tabs as one blank, composed (NFC)."""
+    if value.isascii() and value.isprintable():
+        return value
+    kept = []
+    for character in unicodedata.normalize("NFC", value):
+        if character in "\n\r\t\v\f\u2028\u2029":
+            kept.append(" ")
+        elif character == NON_JOINER or (character not in _DROPPED and unicodedata.category(character) not in _OUT):
+            # what no font is sure to have is shown as missing, in the one cell that it is counted as
+            kept.append(character if character.isprintable() or character == NON_JOINER else "\ufffd")
+    text = "".join(kept)
+    # A combining mark with nothing before it would cling to the neighbouring cell.
+    start = 0
+    while start < len(text) and cell_len(text[start]) == 0:
+        start += 1
+    return text[start:]
+
+
+@lru_cache(8192)
+def fit(value: str, width: int, ellipsis: str = "…") -> str:
+    """`value`, cleaned, in at most `width` cells; what is cut off ends in `ellipsis`."""
+    text = clean(value)
+    if cell_len(text) <= width:
+        return text
+    room = width - cell_len(ellipsis)
+    if room < 0:
+        return ""
+    used, cut = 0, 0
+    for _start, end, cells in split_graphemes(text)[0]:
+        if used + cells > room:
+            break
+        used, cut = used + cells, end
+    return text[:cut].rstrip() + ellipsis
+
+
+@lru_cache(8192)
+def pad(value: str, width: int, align: str = "left") -> str:
+    """`value` in exactly `width` cells, cut with an ellipsis or filled with blanks; `align`: left, right, center."""
+    text = fit(value, width)
+    spare = max(0, width - cell_len(text))
+    if align == "right":
+        return " " * spare + text
+    if align == "center":
+        return " " * (spare // 2) + text + " " * (spare - spare // 2)
+    return text + " " * spare
+
+
+@lru_cache(4096)
+def name_parts(name: str) -> tuple[str, str]:
+    """(family, given) of "Lopez, Maria" or "Maria Lopez"; lower-case particles ("de la Cruz") are family."""
+    text = " ".join(clean(name).split())
+    if "," in text:
+        family, _, given = text.partition(",")
+        return family.strip(), given.strip()
+    words = text.split(" ")
+    first = len(words) - 1
+    while first > 1 and words[first - 1].islower():
+        first -= 1
+    return " ".join(words[first:]), " ".join(words[:first])
+
+
+def display_name(name: str) -> str:
+    """Family first, as lists show it: "Lopez, Maria"."""
+    family, given = name_parts(name)
+    return f"{family}, {given}" if family and given else family or given
+
+
+def natural_name(name: str) -> str:
+    """As one says it: "Maria Lopez"."""
+    family, given = name_parts(name)
+    return f"{given} {family}".strip()
+
+
+def short_name(name: str, width: int) -> str:
+    """The longest of "Lopez, Maria", "Lopez M", "Lopez" that fits `width` cells, else the family name cut."""
+    family, given = name_parts(name)
+    forms = [display_name(name)]
+    if given:
+        forms.append(f"{family} {given[0]}")
+    forms.append(family)
+    # In a narrow lane every letter of a name counts more than the sign that some are missing.
+    cut = fit(family or given, width, "…" if width > 7 else "")
+    return next((form for form in forms if cell_len(form) <= width), cut)
+
+
+def kind_words(name: str, width: int) -> str:
+    """A type's name in `width` cells: whole, its first word, "F-up" for "Follow-up", else its first letters."""
+    whole = clean(name)
+    head, _, rest = whole.partition("-")
+    forms = (whole, whole.split(" ")[0], f"{head[:1]}-{rest}" if rest else whole)
+    return next((form for form in forms if cell_len(form) <= width), fit(whole, min(width, 4), ""))
+
+
+def day(value: date) -> str:
+    """ "Tue  8 Dec": the day padded so that columns of dates align."""
+    return f"{WEEKDAYS[value.weekday()]} {value.day:2} {MONTHS[value.month - 1]}"
+
+
+def day_short(value: date) -> str:
+    """ "Tue 8"."""
+    return f"{WEEKDAYS[value.weekday()]} {value.day}"
+
+
+def day_long(value: date) -> str:
+    """ "Tuesday 8 December 2026"."""
+    return f"{WEEKDAYS_LONG[value.weekday()]} {value.day} {MONTHS_LONG[value.month - 1]} {value.year}"
+
+
+def week_range(first: date, last: date, *, long: bool = True) -> str:
+    """ "16 – 22 November 2026", or short "16–22 Nov 2026"; months and years named once where they agree."""
+    months = MONTHS_LONG if long else MONTHS
+    dash = " – " if long else "–"
+    end = f"{last.day} {months[last.month - 1]} {last.year}"
+    if first == last:
+        return end
+    start = str(first.day)
+    if first.month != last.month or first.year != last.year:
+        start += f" {months[first.month - 1]}"
+    if first.year != last.year:
+        start += f" {first.year}"
+    return f"{start}{dash}{end}"
+
+
+def clock(minute: int) -> str:
+    """ "09:30" of a minute of the day; 1440 is "24:00"."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def span(start: int, end: int) -> str:
+    """ "09:30–10:00" of two minutes of the day."""
+    return f"{clock(start)}–{clock(end)}"
+
+
+def birth(iso: str | None) -> str:
+    """ "7 Mar 1984" of "1984-03-07"; empty without one."""
+    if not iso:
+        return ""
+    born = date.fromisoformat(iso[:10])
+    return f"{born.day} {MONTHS[born.month - 1]} {born.year}"
+
+
+def age(iso: str | None, today: date) -> int | None:
+    """Whole years on `today`, or None without a date of birth."""
+    if not iso:
+        return None
+    born = date.fromisoformat(iso[:10])
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def minutes(count: int) -> str:
+    """ "30 min", "1 h", "1 h 30", "2 h 05"."""
+    if count < 60:
+        return f"{count} min"
+    return f"{count // 60} h" if count % 60 == 0 else f"{count // 60} h {count % 60:02}"
+
+
+def countdown(seconds: int) -> str:
+    """ "4:40" left of a hold, never below "0:00"."""
+    left = max(0, seconds)
+    return f"{left // 60}:{left % 60:02}"
+
+
+def sentence(view: VisitView, doctor: str) -> str:
+    """What is read out: "Maria Lopez, b. 7 Mar 1984: Tue 14 Mar 09:15–09:30, Dr Who, Main Street, follow-up"."""
+    visit = view.visit
+    who = natural_name(view.patient_name) or "Held"
+    if view.birth_date:
+        who += f", b. {birth(view.birth_date)}"
+    starts = date.fromisoformat(visit.start[:10])
+    when = f"{day_short(starts)} {MONTHS[starts.month - 1]} {visit.start[11:16]}–{visit.end[11:16]}"
+    kind = clean(view.type_name)
+    if kind[:1].isupper() and not kind[:2].isupper():
+        kind = kind[0].lower() + kind[1:]
+    facts = [when, clean(doctor), clean(view.location_name), kind]
+    return f"{who}: " + ", ".join(fact for fact in facts if fact)
+
+
+def styled(value: str, style: str = "") -> Content:
+    """`value`, cleaned, as Textual content in one style; never read as markup."""
+    return Content.styled(clean(value), style) if style else Content(clean(value))
+
+
+def joined(*parts: str | tuple[str, str]) -> Content:
+    """Pieces, plain or (text, style), one after another as Textual content."""
+    return Content("").join([styled(*part) if isinstance(part, tuple) else styled(part) for part in parts])
+
+
+def cell(value: str, style: str = "", *, justify: str = "left") -> Text:
+    """`value`, cleaned, as Rich text for tables and lists; never read as markup. `justify`: left, right, center."""
+    text = Text(clean(value), style=style, no_wrap=True, overflow="ellipsis", end="")
+    text.justify = justify  # type: ignore[assignment]
+    return text

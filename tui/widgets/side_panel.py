@@ -1,0 +1,279 @@
+"""Beside the grid: who and when, the waiting room, what is free next, what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widget import Widget
+
+from scheduling.model.reads import VisitView
+from scheduling.model.status import STATUSES
+from scheduling.when.iso import parse_stamp
+from tui import text, theme
+from tui.actions import CARRY, VISIT, deeds
+from tui.dialogs import words
+from tui.theme import Tones
+from tui.widgets.lines import clip, section, spread
+from tui.widgets.subject import Subject, when_words
+
+LABEL = 9
+LONG_WAIT = 10
+"""Minutes from which a wait is amber."""
+
+Lines = list[Content]
+
+
+class SidePanel(Widget):
+    """The card of what is under the cursor."""
+
+    DEFAULT_CSS = """
+    SidePanel { width: 32; height: 1fr; padding: 0 2 0 2; background: $panel; color: $text; }
+    """
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._subject: Subject | None = None
+
+    def show(self, subject: Subject) -> None:
+        """Tell about something else."""
+        self._subject = subject
+        self.refresh()
+
+    def render(self) -> Content:
+        """The lines that fit."""
+        width, height = self.content_size.width, self.content_size.height
+        if self._subject is None or width < 1:
+            return Content("")
+        lines = panel_lines(self._subject, width, theme.tones(self.app))
+        return Content("\n").join(clip(line, width) for line in lines[:height])
+
+
+def panel_lines(subject: Subject, width: int, tones: Tones) -> Lines:
+    """Every line of the panel, as if it were high enough."""
+    if subject.context == CARRY and subject.landing:
+        lines = _carry_card(subject, width)
+    elif subject.selection.visit is not None:
+        lines = _visit_card(subject, subject.selection.visit, width, tones)
+    else:
+        lines = time_card(subject, width, tones)
+    if subject.context != CARRY:
+        lines += _waiting_room(subject, width) + _next_free(subject, width)
+    return lines + _deeds(subject, width)
+
+
+# -- pieces -------------------------------------------------------------------------------------------------------
+
+
+def row(label: str, value: str | Content, width: int, style: str = "") -> Content:
+    """A label and its value."""
+    shown = value if isinstance(value, Content) else text.styled(text.fit(value, width - LABEL), style)
+    return Content.assemble((text.pad(label, LABEL), "$text-dim"), shown)
+
+
+def chip(words: str, colour: str, ground: str) -> Content:
+    """Words on a coloured ground."""
+    return Content.styled(f" {words} ", f"bold {colour} on {ground}")
+
+
+def type_chip(visit: VisitView, tones: Tones, name: str | None = None) -> Content:
+    """The type on its own colour, readable on it."""
+    hue = theme.hue(visit.type_color, tones, visit.type_name)
+    return chip(text.clean(name or visit.type_name or "Visit"), theme.readable(tones.strong, hue.title), hue.title)
+
+
+STATUS_TONES = {"arrived": "ok", "checked-in": "amber", "pending": "amber", "noshow": "bad", "booked": "info"}
+
+
+def status_chip(visit: VisitView, tones: Tones) -> Content:
+    """Glyph and word of the status on its tint."""
+    status = STATUSES[visit.visit.status]
+    glyph = status.glyph or ("✓" if visit.visit.response == "accepted" else "")
+    tone = STATUS_TONES.get(status.name, "text")
+    ground = getattr(tones, f"{tone}_tint", tones.raised)
+    return chip(f"{glyph} {status.word}".strip(), theme.readable(getattr(tones, tone), ground), ground)
+
+
+def who_words(visit: VisitView, subject: Subject) -> str:
+    """Born when, how old: as far as known."""
+    if not visit.birth_date:
+        return ""
+    years = text.age(visit.birth_date, subject.wall(subject.now).date())
+    return f"b. {text.birth(visit.birth_date)} · {years} y"
+
+
+def held_words(visit: VisitView, subject: Subject) -> str:
+    """“held by front-2, 4:40”."""
+    left = parse_stamp(visit.visit.expires_at) - subject.desk.now() if visit.visit.expires_at else 0
+    return f"held by {text.clean(visit.visit.held_by or '')}, {text.countdown(left)}"
+
+
+def _booked_words(visit: VisitView, subject: Subject) -> str:
+    """“3 Nov, by J. Hale”; today the time instead of the date, and “you” for oneself."""
+    own = visit.visit
+    if not own.created_at:
+        return ""
+    at = subject.wall(parse_stamp(own.created_at) // 60)
+    today = at.date() == subject.wall(subject.now).date()
+    when = f"{at:%H:%M}" if today else f"{at.day} {text.MONTHS[at.month - 1]}"
+    who = "you" if own.created_by == subject.desk.by else text.clean(own.created_by or "")
+    return f"{when}, by {who}" if who else when
+
+
+# -- cards --------------------------------------------------------------------------------------------------------
+
+
+def _visit_card(subject: Subject, visit: VisitView, width: int, tones: Tones) -> Lines:
+    own = visit.visit
+    start, end = subject.wall(own.start_minute), subject.wall(own.end_minute)
+    name = text.display_name(visit.patient_name) or "A held time"
+    lines = [
+        spread(text.styled(name, "bold"), Content.styled(subject.record_number(visit), "$text-dim"), width),
+        Content.styled(text.fit(who_words(visit, subject), width), "$text-dim"),
+    ]
+    lines += [Content(""), Content.assemble(type_chip(visit, tones), " ", status_chip(visit, tones)), Content("")]
+    lines += [section("Visit", width)]
+    lines += [row("Time", f"{start:%H:%M} – {end:%H:%M}", width, "bold")]
+    lines += [row("", f"{text.minutes(own.minutes)} · {text.day(start.date())}", width)]
+    if visit.location_name:
+        lines.append(row("Place", visit.location_name, width))
+    if own.status == "arrived":
+        minutes = subject.waited(visit)
+        lines.append(
+            row("Waiting", text.minutes(minutes), width, "bold $amber" if minutes >= LONG_WAIT else "bold $ok")
+        )
+    if own.status == "pending":
+        lines.append(row("Held", held_words(visit, subject).removeprefix("held "), width))
+    if visit.phone:
+        lines.append(row("Phone", visit.phone, width))
+    if booked := _booked_words(visit, subject):
+        lines.append(row("Booked", booked, width))
+    for flag, said in ((visit.overbooked, "! overbooked"), (visit.outside, "? outside hours by now")):
+        if flag:
+            lines.append(row("", said, width, "bold $bad"))
+    if own.note or own.reason:
+        lines += [Content(""), section("Note", width)]
+        said = " · ".join(part for part in (own.reason, own.note) if part)
+        lines += [Content(line) for line in words.wrap(said, width)[:4]]
+    return lines
+
+
+def time_card(subject: Subject, width: int, tones: Tones) -> Lines:
+    """A time without a visit: free for how long and for what, or why not; its first two lines are what and when."""
+    chosen = subject.selection
+    until = subject.free_until
+    titles = {"free": ("Free", "ok"), "closed": ("Closed", "bad"), "off": ("Outside hours", "text-dim")}
+    title, tone = titles.get(chosen.state, ("Past" if chosen.state == "past" else "Not free", "text-dim"))
+    start = subject.wall(chosen.start_minute)
+    shown = when_words(chosen.start_minute, chosen.minutes if chosen.ranged else None, subject.tz)
+    lines = [Content.styled(title, f"bold ${tone}"), Content.styled(text.fit(shown, width), "bold")]
+    day = subject.day
+    closed = next((c.reason for c in (day.closures if day else ()) if c.start <= chosen.start_minute < c.end), "")
+    if closed:
+        lines += [Content(line) for line in words.wrap(closed, width)[:3]]
+    if chosen.state == "free" and until is not None:
+        room = until - chosen.start_minute
+        lines += [Content(""), section("Room for", width)]
+        if chosen.ranged:
+            lines.append(row("Selected", text.minutes(chosen.minutes), width, "bold"))
+        lines.append(row("Free", f"{text.minutes(room)}, until {subject.wall(until):%H:%M}", width))
+        place = next((s.location for s in (day.hours if day else ()) if s.start <= chosen.start_minute < s.end), None)
+        if place:
+            lines.append(row("Place", subject.place_name(place), width))
+        lines += [Content(""), section("Fits", width)]
+        lines += _fits(subject, chosen.minutes if chosen.ranged else room, width, tones)
+    elif chosen.state == "past" and start.date() == subject.wall(subject.now).date():
+        lines += [Content.styled("n books a walk-in now", "$text-dim")]
+    return lines
+
+
+def _fits(subject: Subject, minutes: int, width: int, tones: Tones) -> Lines:
+    lines = []
+    for kind in subject.types:
+        fits = kind.minutes <= minutes
+        square = ("■ ", theme.hue(kind.color, tones, kind.name).bar) if fits else ("□ ", "$text-faint")
+        style = "$text" if fits else "$text-faint"
+        name = Content.assemble(square, (text.fit(kind.name, width - 10), style))
+        lines.append(
+            spread(name, Content.styled(text.minutes(kind.minutes), "$text-dim" if fits else "$text-faint"), width)
+        )
+    return lines
+
+
+def _carry_card(subject: Subject, width: int) -> Lines:
+    landing = subject.landing
+    assert landing is not None
+    visit = landing.visit
+    own = visit.visit
+    from_doctor = words.doctor_short(subject.doctor_name(own.doctor))
+    to_doctor = words.doctor_short(subject.view.doctor.name)
+    origin = when_words(own.start_minute, own.minutes, subject.tz)
+    target = when_words(landing.start, own.minutes, subject.tz)
+    lines = [Content.styled(text.fit(text.display_name(visit.patient_name), width), "bold")]
+    lines += [
+        Content.styled(text.fit(part, width), "$text-dim")
+        for part in (who_words(visit, subject), visit.phone or "")
+        if part
+    ]
+    lines += [Content(""), section("From", width), Content.styled(text.fit(origin, width), "strike $text-dim")]
+    lines += [
+        Content.styled(text.fit(", ".join(filter(None, (from_doctor, visit.location_name))), width), "$text-dim")
+    ]
+    lines += [Content(""), section("To", width, style="bold $amber")]
+    lines += [Content.styled(text.fit(target, width), "bold $amber"), Content(text.fit(to_doctor, width))]
+    lines += [Content(""), section("Check", width)]
+    if landing.fits:
+        lines.append(Content.assemble(("✓ ", "bold $ok"), "fits here"))
+    for obstacle in landing.obstacles[:3]:
+        first, *more = words.wrap(obstacle.message, width - 2)[:3]
+        lines += [Content.assemble(("✗ ", "bold $bad"), first)] + [Content(f"  {line}") for line in more]
+    if landing.fits_next:
+        lines += [Content(""), section("Fits next", width, "f jumps")]
+        for opening in landing.fits_next:
+            lines.append(Content.styled(when_words(opening.start, None, subject.tz), "bold $info"))
+    return lines
+
+
+# -- what stands under every card ---------------------------------------------------------------------------------
+
+
+def _waiting_room(subject: Subject, width: int) -> Lines:
+    waiting = subject.waiting
+    if not waiting:
+        return []
+    lines = [Content(""), section("Waiting room", width, Content.styled(str(len(waiting)), "bold $ok"))]
+    for visit in waiting[:4]:
+        minutes = subject.waited(visit)
+        name = Content.assemble(("● ", "bold $ok"), text.short_name(visit.patient_name, width - 12))
+        style = "bold $amber" if minutes >= LONG_WAIT else "bold $ok"
+        lines.append(spread(name, Content.styled(text.minutes(minutes), style), width))
+    return lines
+
+
+def _next_free(subject: Subject, width: int) -> Lines:
+    found = subject.next_free(3)
+    if not found:
+        return []
+    today = subject.wall(subject.now).date()
+    lines = [Content(""), section("Next free", width)]
+    for start, minutes in found:
+        at = subject.wall(start)
+        day = "Today " if at.date() == today else text.pad(words.day_near(at.date(), today), 6)
+        left = Content.assemble((f"{day} {at:%H:%M}", "bold $info"), (f"   {text.minutes(minutes)}", "$text-dim"))
+        lines.append(left)
+    return lines
+
+
+def _deeds(subject: Subject, width: int) -> Lines:
+    status = subject.selection.visit.visit.status if subject.context == VISIT and subject.selection.visit else None
+    found: Sequence[tuple[str, str]] = deeds(subject.context, status)
+    if not found:
+        return []
+    half = (width + 1) // 2
+    cells = [Content.assemble((key.rjust(2), "bold $amber"), f" {said}") for key, said in found]
+    lines = [Content(""), section("Do", width)]
+    for left, right in zip(cells[::2], [*cells[1::2], Content("")], strict=False):
+        left = clip(left, half - 1)
+        lines.append(Content.assemble(left, " " * (half - left.cell_length), right))
+    return lines

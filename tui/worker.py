@@ -1,0 +1,120 @@
+"""The one thread that talks to the store: jobs in order, and between them a look for what others wrote."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.message import Message
+
+from scheduling.errors import StoreError
+
+if TYPE_CHECKING:
+    from scheduling.desk import Desk
+
+Result = TypeVar("Result")
+Job = tuple[Callable[[Any], Any], "Future[Any]"]
+
+LOOK_SECONDS = 0.05
+"""How long the thread waits for a job before it looks for news: a quarter of the 200 ms TUI.md allows."""
+
+log = logging.getLogger(__name__)
+
+
+class News(Message, bubble=False):
+    """The book changed, by this desk or another: `touched` are (doctor id, date ordinal) pairs.
+
+    The app hands it to every open screen; a screen that shows the book has an `on_news`. Empty `touched` = something
+    other than visits (hours, doctors, patients).
+    """
+
+    def __init__(self, touched: frozenset[tuple[str, int]]) -> None:
+        super().__init__()
+        self.touched = touched
+
+
+class StoreTrouble(Message, bubble=False):
+    """The store could not be read while nobody had asked for anything."""
+
+    def __init__(self, error: StoreError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class StoreThread(threading.Thread):
+    """Runs jobs on the desk one after another; between them reads the others' lines every 50 ms."""
+
+    def __init__(self, desk: Desk, post: Callable[[Message], object]) -> None:
+        super().__init__(name="store", daemon=True)
+        self._desk = desk
+        self._post = post
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._touched: set[tuple[str, int]] = set()
+        self._seq = desk.seq
+        self._troubled = False
+
+    def submit(self, job: Callable[[Desk], Result]) -> Future[Result]:
+        """Queue `job`; its future carries what it returns or raises."""
+        future: Future[Result] = Future()
+        self._jobs.put((job, future))
+        return future
+
+    def stop(self) -> None:
+        """Finish the queued jobs, then end; returns when the thread is done."""
+        self._jobs.put(None)
+        if self.is_alive():
+            self.join(timeout=5)
+
+    def run(self) -> None:
+        """The loop of the thread."""
+        import scheduling.model.records  # noqa: F401  # pydantic: 87 ms that the first frame need not wait for
+
+        self._desk.store.on_changed.append(self._note)
+        while True:
+            try:
+                job = self._jobs.get(timeout=LOOK_SECONDS)
+            except queue.Empty:
+                self._look()
+            else:
+                if job is None:
+                    return
+                self._run(*job)
+            self._tell()
+
+    def _note(self, touched: set[tuple[str, int]]) -> None:
+        self._touched |= touched
+
+    def _run(self, job: Callable[[Desk], Any], future: Future[Any]) -> None:
+        if not future.set_running_or_notify_cancel():
+            return
+        try:
+            future.set_result(job(self._desk))
+        except BaseException as error:  # noqa: BLE001 - handed to whoever waits, never swallowed
+            future.set_exception(error)
+
+    def _look(self) -> None:
+        """Read what others wrote; tell of a trouble once, not twenty times a second."""
+        try:
+            self._desk.refresh()
+            self._desk.store.checkpoint_if_due()
+        except StoreError as error:
+            if not self._troubled:
+                self._troubled = True
+                self._post(StoreTrouble(error))
+        except Exception:  # looking again in 50 ms may well succeed
+            if not self._troubled:
+                self._troubled = True
+                log.exception("looking for news failed")
+        else:
+            self._troubled = False
+
+    def _tell(self) -> None:
+        """Post news when the book is further than when it was last told of."""
+        if self._desk.seq != self._seq:
+            self._seq = self._desk.seq
+            touched, self._touched = frozenset(self._touched), set()
+            self._post(News(touched))

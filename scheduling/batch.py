@@ -107,9 +107,9 @@ def shape(clinic: Clinic, verb: str, outcome: Outcome) -> Any:
     if verb == "why":
         return {"reasons": [shapes.reason(row) for row in value]}
     if verb == "history":
-        return {"history": [shapes.step(row) for row in value]}
+        return {"history": [row.answer() for row in value]}
     if verb in ("undo", "redo"):
-        return shapes.step(value)
+        return value.answer()
     if verb == "clock":
         return {"now": shapes.moment(value)}
     if verb == "day":

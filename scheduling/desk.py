@@ -114,13 +114,12 @@ class Desk(Screens):
     def _write(self, verb: str, found: Verb, request: Any, arguments: dict[str, Any]) -> Outcome:
         """One transaction, or a part of the atomic one that is under way."""
 
-        def decide(txn: Transaction) -> Done | Step:
+        def decide(txn: Transaction) -> Done:
             answered = self._answered(txn, verb, request.request_id, arguments)
             if answered is not None:
                 return answered
-            if verb in ("undo", "redo"):
-                return self._turn_back(txn, verb, request)
-            done: Done = found.run(txn, request)
+            turning = verb in ("undo", "redo")
+            done: Done = self._turn_back(txn, verb, request) if turning else found.run(txn, request)
             if request.request_id is not None:
                 answer = {"action": verb, "sum": _sum(verb, arguments), "answer": done.answer()}
                 txn.put("requests", {"id": _request_key(request.request_id), **answer})
@@ -153,7 +152,7 @@ class Desk(Screens):
             raise invalid("request_id", "This request_id was used for something else.", "Use a new one.")
         return Done.from_answer(seen["answer"])
 
-    def _turn_back(self, txn: Transaction, verb: str, request: Any) -> Step:
+    def _turn_back(self, txn: Transaction, verb: str, request: Any) -> Done:
         from scheduling.services import history
 
         if self._atomic is not None:
@@ -167,11 +166,13 @@ class Desk(Screens):
             line = history.undo(txn, lines, request, since)
         else:
             line = history.redo(txn, lines, since)
-        return history.to_step(self.clinic(), line)
+        return Done("steps", history.to_step(self.clinic(), line).answer())
 
-    def _outcome(self, done: Done | Step) -> Outcome:
-        if not isinstance(done, Done):
-            return Outcome(done, "step")
+    def _outcome(self, done: Done) -> Outcome:
+        if done.table == "steps" and done.record is not None:
+            from scheduling.services.history import Step
+
+            return Outcome(Step.from_answer(done.record), "steps")
         clinic = self.clinic()
         value: Any = done.record if done.record is not None else list(done.records)
         if done.table == "appointments" and done.record is not None:

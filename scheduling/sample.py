@@ -89,6 +89,9 @@ NOTES = (
 )
 CLERKS = ("amy", "j.hale", "t.reyes")
 GRID = 15
+SHARES = {"fu": 9, "new": 4, "proc": 2, "tel": 3, "vacc": 3, "urg": 2}
+"""How often a type is booked, beside the others."""
+
 DAYS_BEFORE, DAYS_AFTER = 7, 14
 
 
@@ -192,22 +195,34 @@ def _leave_waiting(visits: list[Record]) -> None:
 def _fill_day(
     doctor: str, blocks: list[Free], engaged: dict[str, list[tuple[int, int]]], now: int, tz: ZoneInfo, random: Random
 ) -> Iterator[Record]:
-    working = sum(block.end - block.start for block in blocks)
-    wanted = working * random.uniform(0.55, 0.85)
+    """Visits spread over a working day: between them as much is left free as the day's share allows."""
+    working = left = sum(block.end - block.start for block in blocks)
+    wanted = working * random.uniform(0.62, 0.85)
     booked = 0
     for block in blocks:
+        after = left - (block.end - block.start)
         start = block.start
-        while start < block.end and booked < wanted:
-            kind = random.choices(TYPES, (9, 4, 2, 3, 3, 2))[0]
-            end = start + kind["minutes"]
-            if end <= block.end and random.random() < 0.86 and booked + kind["minutes"] <= working * 0.88:
-                patient = _free_patient(engaged, start, end, random)
-                visit = _visit(doctor, block.location, kind, patient, start, now, tz, random)
-                yield visit
-                booked += kind["minutes"] if visit["status"] != "noshow" else 0
-                start = block.start + -((block.start - end) // GRID) * GRID
-            else:
+        while start < block.end:
+            left = after + block.end - start
+            fitting = [kind for kind in TYPES if kind["minutes"] <= min(block.end - start, working * 0.88 - booked)]
+            kind = random.choices(fitting, [SHARES[kind["id"]] for kind in fitting])[0] if fitting else None
+            if kind is None or random.random() >= _likely(kind["minutes"], (wanted - booked) / (left * 0.8)):
                 start += GRID
+                continue
+            end = start + kind["minutes"]
+            patient = _free_patient(engaged, start, end, random)
+            may_miss = booked + (left - kind["minutes"]) * 0.6 >= working * 0.55
+            visit = _visit(doctor, block.location, kind, patient, start, now, tz, random, may_miss)
+            yield visit
+            booked += kind["minutes"] if visit["status"] != "noshow" else 0
+            start = block.start + -((block.start - end) // GRID) * GRID
+
+
+def _likely(minutes: int, share: float) -> float:
+    """How likely a visit begins here rather than a pause, so that `share` of the time left is booked in the end."""
+    if share >= 1:
+        return 1.0
+    return GRID * share / (minutes * (1 - share) + GRID * share) if share > 0 else 0.0
 
 
 def _free_patient(engaged: dict[str, list[tuple[int, int]]], start: int, end: int, random: Random) -> str:
@@ -220,7 +235,15 @@ def _free_patient(engaged: dict[str, list[tuple[int, int]]], start: int, end: in
 
 
 def _visit(
-    doctor: str, place: str, kind: Record, patient: str, start: int, now: int, tz: ZoneInfo, random: Random
+    doctor: str,
+    place: str,
+    kind: Record,
+    patient: str,
+    start: int,
+    now: int,
+    tz: ZoneInfo,
+    random: Random,
+    may_miss: bool = True,
 ) -> Record:
     record: Record = {
         "hospital": HOSPITAL["id"],
@@ -235,15 +258,15 @@ def _visit(
         record["reason"] = random.choice(REASONS)
     if random.random() < 0.15:
         record["note"] = random.choice(NOTES)
-    return record | _state(start, kind["minutes"], now, tz, random)
+    return record | _state(start, kind["minutes"], now, tz, random, may_miss)
 
 
-def _state(start: int, minutes: int, now: int, tz: ZoneInfo, random: Random) -> Record:
+def _state(start: int, minutes: int, now: int, tz: ZoneInfo, random: Random, may_miss: bool) -> Record:
     """The status that a visit would have by now, with its stamps."""
     end = start + minutes
     today = local_day(ordinal_of(now // 60, tz), tz)
     if end * 60 <= now:
-        if random.random() < 0.07:
+        if may_miss and random.random() < 0.07:
             return {"status": "noshow"}
         # A few that nobody has worked off yet: the desk lists them.
         if random.random() < 0.02:
@@ -265,7 +288,7 @@ def _dropped(clinic: Clinic, today: int, now: int, tz: ZoneInfo, random: Random)
         doctor = DOCTORS[number % len(DOCTORS)][0]
         blocks = [
             Free(span.start, span.end, span.location or "")
-            for ordinal in range(today + 1, today + 9)
+            for ordinal in range(today + 1, today + 8)
             for span in clinic.plan(doctor, ordinal).blocks
         ]
         block = random.choice(blocks)
@@ -287,7 +310,12 @@ def _held(clinic: Clinic, visits: list[Record], today: int, now: int, tz: ZoneIn
         for start in [stored_minute(visit["start"], tz)]
     ]
     for ordinal in range(today, today + DAYS_AFTER):
-        for block in clinic.plan("osei", ordinal).blocks:
+        blocks = clinic.plan("osei", ordinal).blocks
+        day = local_day(ordinal, tz)
+        booked = sum(end - start for start, end in taken if day.start <= start < day.end)
+        if booked + TYPES[0]["minutes"] > 0.88 * sum(block.end - block.start for block in blocks):
+            continue
+        for block in blocks:
             for start, end in subtract([(max(block.start, now // 60 + GRID), block.end)], taken):
                 start += (block.start - start) % GRID
                 if end - start >= TYPES[0]["minutes"]:

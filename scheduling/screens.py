@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scheduling.model.reads import AppointmentType, DayView, Doctor, Hospital, Patient, VisitView, WeekView, build
+from scheduling.model.reads import AppointmentType, DayView, Doctor, Hospital, Patient, PatientCard, VisitView, WeekView, build
 from scheduling.services import views
 from scheduling.services.clinic import Clinic
 from scheduling.store.store import Store
@@ -60,7 +60,7 @@ class Screens(ABC):
             clinic = self.clinic()
             return views.visit_view(clinic, clinic.need("appointments", ident, "id"))
 
-    def patient_card(self, ident: str) -> views.PatientCard:
+    def patient_card(self, ident: str) -> PatientCard:
         """What the desk sees of a patient while booking."""
         with self.store.guard:
             return views.patient_card(self.clinic(), ident)

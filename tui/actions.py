@@ -114,7 +114,7 @@ ACTIONS: tuple[Action, ...] = (
     _move("finer", ("plus", "equals_sign"), "Finer rows", "rows of 5 to 60 minutes"),
     _move("coarser", ("minus",), "Coarser rows", "rows of 5 to 60 minutes"),
     Action("find_patient", ("slash",), "Patient", FIND_GROUP, "a patient, or their visit", foot=2, short="Find"),
-    Action("next_available", ("f",), "Next free", FIND_GROUP, "next available time", foot=1),
+    Action("next_available", ("f",), "Next free", FIND_GROUP, "next available time", foot=1, short="Free"),
     Action("palette", ("ctrl+p",), "Commands", ALL_GROUP, "any action, doctor, patient", EVERYWHERE, 1,
            short="Menu"),
     Action("help", ("question_mark", "f1"), "Help", ALL_GROUP, "help for what is here", EVERYWHERE, 2),

@@ -60,7 +60,7 @@ class Tones:
 DARK = Tones(
     dark=True, surface="#0e1319", panel="#151c25", raised="#1b2430", footer="#0a0e13",
     amber="#ffc24b", amber_tint="#473d25", amber_solid="#ffc24b", on_amber="#1a1203",
-    ok="#7ddc9a", ok_tint="#2a4438", bad="#ff7b7b", bad_tint="#4a2630", info="#5aa9e6", info_tint="#22405c",
+    ok="#7ddc9a", ok_tint="#2a4438", bad="#ff7b7b", bad_tint="#4a2630", info="#5aa9e6", info_tint="#1c3650",
     text="#dfe6ee", text_dim="#9fb0c2", text_faint="#8496a8", strong="#ffffff", hairline="#2a3543", scrim="#06090d",
     free="#1a2330", today="#242a31", past="#131a22", off="#0f141b", hatch="#1f2833", gutter="#0e1319",
     header="#151c25", header_today="#3a362b", now="#ff5d5d",
@@ -143,7 +143,7 @@ def base_colour(color: str | None, name: str = "") -> str:
     if not name:
         return HUES["slate"]
     usual = list(HUES)[:6]
-    return HUES[usual[crc32(name.encode()) % len(usual)]]
+    return HUES[usual[crc32(name.encode(errors="replace")) % len(usual)]]
 
 
 @lru_cache(1024)

@@ -84,15 +84,10 @@ def _edge(text: str) -> str:
 
 
 def _birth(text: str) -> str:
-    from datetime import date
-
     try:
-        born = date.fromisoformat(text)
+        return parse_date(text, 1850).isoformat()
     except ValueError:
-        born = None
-    if born is None or len(text) != 10 or born.year < 1850:
-        raise ValueError(f"“{text}” is not a date of birth. Write it as 1984-03-07.")
-    return text
+        raise ValueError(f"“{text}” is not a date of birth. Write it as 1984-03-07.") from None
 
 
 def _weekday(text: str) -> str:

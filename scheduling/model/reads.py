@@ -283,6 +283,18 @@ class WeekView:
     valid_until: int
 
 
+@dataclass(frozen=True, slots=True)
+class PatientCard:
+    """A patient, `age` in years, visits ahead (soonest first) and behind (latest first), no-shows of `total`."""
+
+    patient: Patient
+    age: int | None
+    upcoming: tuple[VisitView, ...]
+    past: tuple[VisitView, ...]
+    noshows: int
+    total: int
+
+
 Read = TypeVar("Read")
 
 

@@ -5,12 +5,12 @@ The one function that `book`, `move`, `why` and every other writer asks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scheduling.model.reads import Busy
 from scheduling.rules.closures import Shut
-from scheduling.rules.hours import Calendar, DayPlan, working
+from scheduling.rules.hours import Calendar, DayPlan, serves, working
 from scheduling.rules.openings import Wanted, clashes, on_grid
 from scheduling.when.spans import covers, union
 from scheduling.when.zones import ordinal_of
@@ -32,15 +32,19 @@ class Place(NamedTuple):
     location: str | None
 
 
+def fitting(place: Place, plans: Sequence[DayPlan], places: tuple[str, ...]) -> Iterator[str | None]:
+    """The locations at which the whole length lies in hours: without one first, then by id (RULES 10, 12)."""
+    located = sorted({block.location for day in plans for block in day.blocks if block.location is not None})
+    for location in (None, *located) if place.location is None else (place.location,):
+        if covers(working(plans, location, places), place.start, place.end):
+            yield location
+
+
 def settle_location(place: Place, plans: Sequence[DayPlan], places: tuple[str, ...]) -> tuple[bool, str | None]:
     """Whether the whole length lies in hours, and at which location then (RULES 10, 12)."""
-    if place.location is not None:
-        return covers(working(plans, place.location, places), place.start, place.end), place.location
-    located = sorted({block.location for day in plans for block in day.blocks if block.location is not None})
-    for location in (None, *located):
-        if covers(working(plans, location, places), place.start, place.end):
-            return True, location
-    return False, None
+    for location in fitting(place, plans, places):
+        return True, location
+    return False, place.location
 
 
 def time_obstacles(place: Place, wanted: Wanted, now: int, calendar: Calendar) -> list[Obstacle]:
@@ -60,10 +64,10 @@ def hours_obstacles(
     place: Place, wanted: Wanted, calendar: Calendar, plans: Sequence[DayPlan], grid_only: bool
 ) -> list[Obstacle]:
     """Closed, outside hours, off the grid (RULES 9–11). `closed` only where a closure stands in the way."""
-    inside, _ = settle_location(place, plans, calendar.locations)
+    inside = list(fitting(place, plans, calendar.locations))
     if inside:
         binding = wanted.published_only or grid_only
-        if binding and not on_grid(plans, place.start, wanted, place.location, calendar.tz):
+        if binding and not any(on_grid(plans, place.start, wanted, where, calendar) for where in inside):
             return [Obstacle("off_grid")]
         return []
     shuts = {
@@ -73,18 +77,18 @@ def hours_obstacles(
         if shut.start < place.end and place.start < shut.end and shut.covers_place(place.location, calendar.locations)
     }
     found = [Obstacle("closed", shuts=tuple(shuts.values()))] if shuts else []
-    if not shuts or not _rostered(place, plans):
+    if not shuts or not _rostered(place, plans, calendar.locations):
         found.append(Obstacle("outside_hours"))
     return found
 
 
-def _rostered(place: Place, plans: Sequence[DayPlan]) -> bool:
+def _rostered(place: Place, plans: Sequence[DayPlan], places: tuple[str, ...]) -> bool:
     """Whether the time were inside hours if nothing were closed."""
     spans = union(
         (block.start, block.end)
         for day in plans
         for block in day.rostered
-        if place.location is None or block.location in (place.location, None)
+        if place.location is None or serves(block.location, place.location, places)
     )
     return covers(spans, place.start, place.end)
 

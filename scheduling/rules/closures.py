@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from scheduling.when.spans import subtract
 from scheduling.when.zones import local_day
 
 
@@ -52,5 +51,5 @@ def cut_at_midnight(
     for shut in closures:
         touches = shut.start < night.end and night.start < shut.end
         if shut.whole and touches and shut.covers_place(location, places):
-            return subtract(pieces, [(night.start, pieces[-1][1])] if pieces else [])
+            return [(start, min(end, night.start)) for start, end in pieces if start < night.start]
     return pieces

@@ -7,9 +7,6 @@ from typing import Any, NamedTuple
 
 from scheduling.rules.openings import FreeDay
 
-REASONS = ("type_not_offered", "beyond_horizon", "no_gap_long_enough", "fully_booked", "closed", "no_hours")
-"""Why nothing was found; the first that applies is given."""
-
 
 class Criterion(NamedTuple):
     """One question of the fair choice: the doctor with the smallest answer goes first; `words` say so."""
@@ -42,11 +39,15 @@ class Nothing:
     def __init__(self) -> None:
         self.has_hours = self.closed = self.free = False
 
-    def saw(self, day: FreeDay) -> None:
-        """Note a date on which the wish did not fit."""
-        self.has_hours |= day.has_hours and (bool(day.gaps) or not day.closed)
-        self.closed |= day.closed
-        self.free |= day.longest > 0
+    def saw(self, day: FreeDay, low: int, high: int) -> None:
+        """Note a date on which the wish did not fit; only what lies in [`low`, `high`) (epoch minutes) counts."""
+        if self.free:
+            return
+        self.free = any(
+            gap.end > low and gap.block_end > low and max(gap.start, gap.block) < high for gap in day.gaps
+        )
+        self.has_hours |= day.open_until > low
+        self.closed |= day.rostered_until > low
 
     def reason(self) -> str:
         """The code that says it best."""

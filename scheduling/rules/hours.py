@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from scheduling.model.reads import Span
 from scheduling.rules.closures import Shut, cut_at_midnight, in_force
 from scheduling.when.spans import intersect, subtract, union
-from scheduling.when.zones import MINUTES_A_DAY, day_minute
+from scheduling.when.zones import MINUTES_A_DAY, day_minute, local_day
 
 ALWAYS = (1, 3_652_059)
 """First and last ordinal: hours without effective dates."""
@@ -54,11 +54,13 @@ class Calendar:
 @dataclass(frozen=True, slots=True)
 class DayPlan:
     """One date. `rostered`: merged blocks as if nothing were closed; `blocks`: after whole-day closures, the grid's
-    origin; `closed`: closures in force that day. All epoch minutes, sorted (RULES 10)."""
+    origin; `closed`: closures in force that day; `away`: the date at places closed for the whole of it, where hours
+    without a location do not count. All epoch minutes, sorted (RULES 10)."""
 
     rostered: tuple[Span, ...]
     blocks: tuple[Span, ...]
     closed: tuple[Shut, ...]
+    away: tuple[Span, ...] = ()
 
 
 def weekday_of(ordinal: int) -> int:
@@ -128,7 +130,17 @@ def plan(calendar: Calendar, ordinal: int) -> DayPlan:
             pieces = cut_at_midnight(pieces, calendar.closures, ordinal, location, calendar.locations, tz)
         blocks += [Span(start, end, location) for start, end in pieces]
     closed = tuple(shut for shut in shuts if not (shut.whole and passes))
-    return DayPlan(merge(rostered), merge(blocks), closed)
+    day = local_day(ordinal, tz)
+    away = tuple(
+        Span(day.start, day.end, shut.location) for shut in closed if shut.whole and shut.location is not None
+    )
+    return DayPlan(merge(rostered), merge(blocks), closed, away)
+
+
+def serves(at: str | None, location: str | None, places: tuple[str, ...]) -> bool:
+    """Whether hours `at` a location are hours at the one asked for: hours without one fit all of the doctor's
+    `places` (RULES 12)."""
+    return at == location or (at is None and location in places)
 
 
 def working(plans: Iterable[DayPlan], location: str | None, places: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -136,11 +148,18 @@ def working(plans: Iterable[DayPlan], location: str | None, places: tuple[str, .
 
     `location` None: the blocks without one (RULES 10, 12).
     """
-    spans: list[tuple[int, int]] = []
+    here: list[tuple[int, int]] = []
+    anywhere: list[tuple[int, int]] = []
+    away: list[tuple[int, int]] = []
     holes: list[tuple[int, int]] = []
     for day in plans:
-        spans += [(span.start, span.end) for span in day.blocks if span.location in (location, None)]
+        for span in day.blocks:
+            if span.location == location:
+                here.append((span.start, span.end))
+            elif serves(span.location, location, places):
+                anywhere.append((span.start, span.end))
+        away += [(span.start, span.end) for span in day.away if span.location == location]
         holes += [
             (shut.start, shut.end) for shut in day.closed if not shut.whole and shut.covers_place(location, places)
         ]
-    return subtract(union(spans), holes)
+    return subtract(union([*here, *subtract(union(anywhere), away)]), holes)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from scheduling.model.reads import Busy
 from scheduling.model.status import FOREVER
-from scheduling.rules.hours import Calendar, DayPlan, working
+from scheduling.rules.hours import Calendar, DayPlan, serves, working
 from scheduling.when.spans import subtract, union
 from scheduling.when.zones import MINUTES_A_DAY, local_day, ordinal_of, wall_clock
 
@@ -54,39 +54,75 @@ class Gap(NamedTuple):
 
 
 class FreeDay(NamedTuple):
-    """One doctor's date. `longest`: minutes that could fit at most. It holds for `valid_from` ≤ now < `valid_until`
-    (epoch seconds): between the last hold that died and the next that will."""
+    """One doctor's date. `longest`: minutes that could fit at most. `rostered_until`, `open_until`: the end of its
+    hours as written and of those that closures leave (epoch minutes, 0 = none). It holds for `valid_from` ≤ now <
+    `valid_until` (epoch seconds): between the last hold that died and the next that will."""
 
     gaps: tuple[Gap, ...]
     longest: int
-    has_hours: bool
-    closed: bool
+    rostered_until: int
+    open_until: int
     valid_from: int
     valid_until: int
 
 
+REACH = 9
+"""Days after its date that a visit can reach: a block may end late on the next date, and a visit lasts a week."""
+
+
+def reach(plans: Callable[[int], DayPlan], ordinal: int, tz: ZoneInfo) -> int:
+    """The last date whose hours may be joined to those of `ordinal`, midnight after midnight (RULES 10)."""
+    ends = 0
+    for day in range(ordinal, ordinal + REACH):
+        ends = max(ends, *(block.end for block in plans(day).blocks), 0)
+        if ends < local_day(day + 1, tz).start:
+            return day
+    return ordinal + REACH
+
+
 def free_day(
-    calendar: Calendar, ordinal: int, plans: Callable[[int], DayPlan], busy: Sequence[Busy], now: int
+    calendar: Calendar,
+    ordinal: int,
+    plans: Callable[[int], DayPlan],
+    busy: Sequence[Busy],
+    now: int,
+    at: str | None = None,
 ) -> FreeDay:
-    """Work out a date. `busy`: the doctor's visits from the day before to two days after, by start."""
-    near = [plans(ordinal - 1), plans(ordinal), plans(ordinal + 1)]
+    """Work out a date, everywhere or `at` one location. `busy`: the doctor's visits that could clash with any between
+    the date and the end of its `reach`, by start."""
+    near = [plans(day) for day in range(ordinal - 1, reach(plans, ordinal, calendar.tz) + 1)]
     day = near[1]
     blocking = [visit for visit in busy if visit.blocks_until > now]
     taken = union((visit.start, visit.end) for visit in blocking)
-    located = tuple(sorted({block.location for plan in near for block in plan.blocks if block.location is not None}))
     gaps: list[Gap] = []
-    free: dict[str | None, list[tuple[int, int]]] = {}
+    open_until = 0
+    known: dict[str | None, list[tuple[int, int]]] = {}
     for block in day.blocks:
-        for place in (block.location,) if block.location is not None else (None, *located):
-            if place not in free:
-                free[place] = subtract(working(near, place, calendar.locations), taken)
-            for start, end in free[place]:
+        for place in _places(block.location, near, calendar.locations, at):
+            if place not in known:
+                known[place] = working(near, place, calendar.locations)
+            hours = [span for span in known[place] if span[0] < block.end and block.start < span[1]]
+            open_until = max(open_until, *(min(end, block.end) for _, end in hours), 0)
+            for start, end in subtract(hours, taken):
                 if start < block.end and block.start < end:
                     gaps.append(_gap(block.start, block.end, start, end, place, blocking))
     longest = max((gap.end - max(gap.start, gap.block) for gap in gaps), default=0)
     until = min((visit.blocks_until for visit in blocking), default=FOREVER)
     since = max((visit.blocks_until for visit in busy if visit.blocks_until <= now), default=0)
-    return FreeDay(tuple(gaps), longest, bool(day.rostered), bool(day.closed), since, until)
+    rostered = (block.end for block in day.rostered if at is None or serves(block.location, at, calendar.locations))
+    return FreeDay(tuple(gaps), longest, max(rostered, default=0), open_until, since, until)
+
+
+def _places(
+    location: str | None, near: Sequence[DayPlan], places: tuple[str, ...], at: str | None
+) -> tuple[str | None, ...]:
+    """Where a visit that starts in a block at `location` may take place."""
+    if at is not None:
+        return (at,) if serves(location, at, places) else ()
+    if location is not None:
+        return (location,)
+    others = {block.location for plan in near for block in plan.blocks if block.location in places}
+    return (None, *sorted(filter(None, others)))
 
 
 def _gap(block: int, block_end: int, start: int, end: int, place: str | None, blocking: Sequence[Busy]) -> Gap:
@@ -115,12 +151,12 @@ def starts(day: FreeDay, wanted: Wanted, tz: ZoneInfo, low: int, high: int) -> I
     found: dict[int, str | None] = {}
     for gap in day.gaps:
         for start, place in _in_gap(gap, wanted, tz, low, high):
-            if start not in found or _before(place, found[start]):
+            if start not in found or place_first(place, found[start]):
                 found[start] = place
     yield from sorted(found.items())
 
 
-def _before(place: str | None, other: str | None) -> bool:
+def place_first(place: str | None, other: str | None) -> bool:
     """Without a place first, then by id: which row is kept when two locations offer one start."""
     return (place is not None, place or "") < (other is not None, other or "")
 
@@ -138,7 +174,7 @@ def first_start(day: FreeDay, wanted: Wanted, tz: ZoneInfo, low: int, high: int)
         if gap.end - gap.start < wanted.minutes:
             continue
         found = next(_in_gap(gap, wanted, tz, low, high), None)
-        if found and (best is None or found[0] < best[0] or (found[0] == best[0] and _before(found[1], best[1]))):
+        if found and (best is None or found[0] < best[0] or (found[0] == best[0] and place_first(found[1], best[1]))):
             best = found
     return best
 
@@ -165,23 +201,28 @@ def grid(origin: int, low: int, high: int, wanted: Wanted, tz: ZoneInfo) -> Iter
             minute += 1
 
 
-def on_grid(plans: Sequence[DayPlan], start: int, wanted: Wanted, location: str | None, tz: ZoneInfo) -> bool:
-    """Whether a start is one of the grid's, at a location or (None) at any (RULES 11)."""
+def on_grid(plans: Sequence[DayPlan], start: int, wanted: Wanted, location: str | None, calendar: Calendar) -> bool:
+    """Whether a start is one of the grid's at a location (RULES 11)."""
     return any(
-        start in set(grid(block.start, start, start + 1, wanted, tz))
+        start in grid(block.start, start, start + 1, wanted, calendar.tz)
         for day in plans
         for block in day.blocks
-        if block.start <= start < block.end and (location is None or block.location in (location, None))
+        if block.start <= start < block.end and serves(block.location, location, calendar.locations)
     )
 
 
-def grid_starts(plan: DayPlan, wanted: Wanted, tz: ZoneInfo, low: int, high: int) -> list[tuple[int, str | None]]:
-    """Every grid start of a date, bookable or not: what `openings all` fills in."""
+def grid_starts(
+    plans: Sequence[DayPlan], wanted: Wanted, calendar: Calendar, at: str | None, low: int, high: int
+) -> list[tuple[int, str | None]]:
+    """Every grid start in [low, high), bookable or not, everywhere or `at` one location: what `all` fills in."""
     found: dict[int, str | None] = {}
-    for block in plan.blocks:
-        for start in grid(block.start, max(low, block.start), min(high, block.end), wanted, tz):
-            if start not in found or _before(block.location, found[start]):
-                found[start] = block.location
+    for block in (block for day in plans for block in day.blocks):
+        if at is not None and not serves(block.location, at, calendar.locations):
+            continue
+        place = at or block.location
+        for start in grid(block.start, max(low, block.start), min(high, block.end), wanted, calendar.tz):
+            if start not in found or place_first(place, found[start]):
+                found[start] = place
     return sorted(found.items())
 
 

@@ -9,22 +9,18 @@ from zoneinfo import ZoneInfo
 from scheduling.errors import Refused, invalid
 from scheduling.services.checks import resolve_start
 from scheduling.services.clinic import Clinic, Record
+from scheduling.store.index import is_hold
 from scheduling.when import iso
 from scheduling.when.zones import epoch_minute, local_day
 
 
 def whom(clinic: Clinic, asked: Any, needed: bool) -> list[Record]:
     """The doctors a request means: one, several, a specialty, any; retired ones are refused when named."""
-    if asked.doctor is not None:
-        return [clinic.need_active("doctors", asked.doctor, "doctor")]
-    if asked.doctors is not None:
-        named = [clinic.need_active("doctors", ident, "doctors") for ident in dict.fromkeys(asked.doctors)]
-        if not named:
-            raise invalid("doctors", "doctors is empty.", "Name at least one doctor.")
-        return named
     hospital = asked.hospital
     if hospital is not None:
         clinic.need("hospitals", hospital, "hospital")
+    if asked.doctor is not None or asked.doctors is not None:
+        return _named(clinic, asked)
     doctors = list(clinic.doctors(hospital))
     if asked.specialty is not None:
         wanted = asked.specialty.casefold()
@@ -36,26 +32,48 @@ def whom(clinic: Clinic, asked: Any, needed: bool) -> list[Record]:
     return doctors
 
 
+def _named(clinic: Clinic, asked: Any) -> list[Record]:
+    field = "doctor" if asked.doctor is not None else "doctors"
+    idents = [asked.doctor] if asked.doctor is not None else list(dict.fromkeys(asked.doctors))
+    named = [clinic.need_active("doctors", ident, field) for ident in idents]
+    if not named:
+        raise invalid("doctors", "doctors is empty.", "Name at least one doctor.")
+    for doctor in named:
+        if asked.hospital not in (None, doctor["hospital"]):
+            raise invalid("hospital", f"{doctor['name']} works for another hospital.", "Leave the hospital out.")
+    return named
+
+
+def own_hold(clinic: Clinic, ident: str | None) -> frozenset[str]:
+    """The hold that a caller names as the own, which hides nothing from that caller (RULES 17)."""
+    if ident is None:
+        return frozenset()
+    if not is_hold(clinic.need("appointments", ident, "hold")):
+        raise invalid("hold", "hold names a visit, not a hold.", "Name the hold of your own, or leave it out.")
+    return frozenset((ident,))
+
+
 def one_zone(clinic: Clinic, doctors: list[Record], text: str, field: str, hospital: str | None = None) -> ZoneInfo:
     """The zone in which a wall clock is meant. Several zones without an offset are `invalid` (BATCH, "Times in")."""
     sites = {hospital} if hospital else {doctor["hospital"] for doctor in doctors}
     if not sites:
         sites = {record["id"] for record in clinic.hospitals()}
     zones = {str(clinic.tz(site)): clinic.tz(site) for site in sorted(sites)}
-    if len(zones) > 1 and "T" in text and iso.parse_written(text).offset is None:
+    wall = text != "" and ("T" not in text or iso.parse_written(text).offset is None)
+    if len(zones) > 1 and wall:
         raise invalid(field, f"{field} could be the clock of several hospitals.", "Name the hospital, or an offset.")
     return next(iter(zones.values()), ZoneInfo("UTC"))
 
 
-def edge(text: str, tz: ZoneInfo, *, is_end: bool = False) -> int:
+def edge(text: str, tz: ZoneInfo, field: str, *, is_end: bool = False) -> int:
     """The epoch minute of a `from` or `to`: a date is its 00:00, as an end it is included."""
     if "T" not in text:
         day = local_day(date.fromisoformat(text).toordinal(), tz)
         return day.end if is_end else day.start
-    return resolve_start(text, tz, "to" if is_end else "from")[0]
+    return resolve_start(text, tz, field)[0]
 
 
-def moment(text: str, tz: ZoneInfo, field: str) -> int:
+def moment(text: str, tz: ZoneInfo) -> int:
     """An epoch minute; seconds are rounded up (BATCH, "Times in")."""
     written = iso.parse_written(text)
     minute = (

@@ -10,6 +10,7 @@ from scheduling.model.status import CANCEL_REASONS, STATUSES
 from scheduling.rules.booking import Place
 from scheduling.rules.lifecycle import check_step, starts_blocking
 from scheduling.services import holds
+from scheduling.services.asking import own_hold
 from scheduling.services.checks import Pass, Wish, check_range, resolve_start, settle
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.outcome import Done
@@ -44,8 +45,7 @@ def book(txn: Transaction, asked: requests.Book) -> Done:
         kept = {key: value for key, value in held.items() if key not in ("expires_at", "held_by", "hold_minutes")}
         record = kept | visit_record(clinic, wish, location, **more)
     else:
-        if held is not None and held["status"] == "pending":
-            txn.put("appointments", held | {"status": "cancelled", "cancel_reason": "released"})
+        holds.release_named(txn, clinic, asked.hold)
         record = {"id": ident or txn.new_id("a")} | visit_record(clinic, wish, location, **more)
     return Done("appointments", txn.put("appointments", record), warnings=warnings)
 
@@ -75,12 +75,12 @@ def move(txn: Transaction, asked: requests.Move) -> Done:
         location = record.get("location")
     if location is not None:
         clinic.need_active("locations", location, "location")
-    ignoring = frozenset(filter(None, (asked.id, asked.hold)))
+    ignoring = own_hold(clinic, asked.hold) | {asked.id}
     wish = Wish(doctor, start, wanted, location, record.get("patient"), ignoring)
     passing = Pass(asked.override, asked.allow_patient_clash, made=_same_or_running(clinic, record, start))
     place, overridden = settle(clinic, wish, passing)
     holds.bury(txn, clinic, wish)
-    _release_named(txn, clinic, asked.hold, asked.id)
+    holds.release_named(txn, clinic, asked.hold if asked.hold != asked.id else None)
     kept = {key: value for key, value in record.items() if key != "override" or overridden}
     changed = kept | visit_record(clinic, wish, place) | ({"override": asked.override} if overridden else {})
     return Done("appointments", txn.put("appointments", changed), warnings=warnings)
@@ -91,19 +91,14 @@ def _same_or_running(clinic: Clinic, record: Record, start: int) -> bool:
     return clinic.span(record)[0] == start
 
 
-def _release_named(txn: Transaction, clinic: Clinic, hold: str | None, moving: str) -> None:
-    """The hold that stood where the visit is moved to has done its work."""
-    held = clinic.replica.record("appointments", hold) if hold else None
-    if held is not None and held["status"] == "pending" and held["id"] != moving:
-        txn.put("appointments", held | {"status": "cancelled", "cancel_reason": "released"})
-
-
 def update_visit(txn: Transaction, asked: requests.UpdateVisit) -> Done:
     """`update_visit`: type, patient, reason, note, the patient's response. The length stays (RULES 28)."""
     clinic = clinic_of(txn)
     record = need_visit(clinic, asked.id, asked.version)
     if record["status"] in ("cancelled", "entered-in-error"):
         raise not_active(record)
+    if record["status"] == "pending":
+        holds.need_live(clinic, record)
     given = asked.model_fields_set - {"id", "version", "request_id", "allow_patient_clash"}
     changes = {name: getattr(asked, name) for name in given}
     if asked.response is not None and asked.response not in ("accepted", "declined", "tentative"):
@@ -117,8 +112,10 @@ def update_visit(txn: Transaction, asked: requests.UpdateVisit) -> Done:
 def _retyped(clinic: Clinic, record: Record, changed: Record, asked: requests.UpdateVisit) -> Record:
     """Another type brings its buffers, another patient their other visits: both are asked again (RULES 12, 18)."""
     doctor = clinic.need("doctors", record["doctor"], "doctor")
-    if changed.get("patient") is not None:
-        clinic.need("patients", changed["patient"], "patient")
+    if asked.patient is not None:
+        clinic.need_active("patients", asked.patient, "patient")
+    elif changed.get("patient") is None and record["status"] != "pending":
+        raise invalid("patient", "patient is missing.", "A visit needs a patient.")
     wanted = clinic.wanted(doctor, record["minutes"], changed.get("type"))
     if "type" not in asked.model_fields_set:
         wanted = wanted._replace(before=record.get("buffer_before", 0), after=record.get("buffer_after", 0))
@@ -180,11 +177,10 @@ def set_status(txn: Transaction, asked: requests.SetStatus) -> Done:
     if starts_blocking(old, new):
         ask_taken(clinic, record, record.get("patient"))
         holds.bury_at(txn, clinic, record["doctor"], Place(start, end, None))
-    ladder = list(STAMPS)
-    reached = ladder.index(new) if new in ladder else -1
-    for rank, name in enumerate(ladder):
-        if rank > reached and new != "noshow":
-            changed.pop(STAMPS[name], None)
+    ladder = ["booked", *STAMPS]
+    if new in ladder:
+        for later in ladder[ladder.index(new) + 1 :]:
+            changed.pop(STAMPS[later], None)
     if new in STAMPS:
         changed[STAMPS[new]] = iso.stamp(txn.now)
     if new == "cancelled":

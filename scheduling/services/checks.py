@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from scheduling.errors import CODES, RANK, Refused, invalid
@@ -280,23 +279,21 @@ def _same_doctor(clinic: Clinic, wish: Wish, most: int, found: list[Opening]) ->
     low = -((-clinic.now) // 60) + wish.wanted.notice
     last = min(first + 60, clinic.today(tz) + wish.wanted.horizon)
     for ordinal in range(max(first, clinic.today(tz)), last + 1):
-        day = free_day_for(clinic, ident, ordinal, wish.ignoring)
+        plain = not wish.ignoring and wish.location is None
+        day = (
+            clinic.free(ident, ordinal)
+            if plain
+            else clinic.free_without(ident, ordinal, wish.ignoring, wish.location)
+        )
         offers = list(starts(day, wish.wanted, tz, low, 1 << 40))
         if ordinal == first:
             offers.sort(key=lambda offer: (abs(offer[0] - wish.start), offer[0]))
         for start, location in offers:
             apart = all(abs(start - other.start) >= wish.wanted.minutes for other in found)
-            if apart and wish.location in (None, location) and start != wish.start:
+            if apart and start != wish.start:
                 _if_free(clinic, replace(wish, start=start), found, location)
             if len(found) == most:
                 return
-
-
-def free_day_for(clinic: Clinic, doctor: str, ordinal: int, ignoring: frozenset[str]) -> Any:
-    """A doctor's free day as the holder of `ignoring` sees it."""
-    if not ignoring:
-        return clinic.free(doctor, ordinal)
-    return clinic.free_without(doctor, ordinal, next(iter(ignoring)))
 
 
 def _if_free(clinic: Clinic, wish: Wish, found: list[Opening], location: str | None = None) -> None:

@@ -15,10 +15,10 @@ from scheduling.errors import Refused, unknown
 from scheduling.model.reads import Busy
 from scheduling.rules.closures import Shut
 from scheduling.rules.hours import ALWAYS, Calendar, DayPlan, DayRow, WeeklyRow, plan
-from scheduling.rules.openings import FreeDay, Wanted, free_day
+from scheduling.rules.openings import FreeDay, Wanted, free_day, reach
 from scheduling.store.replica import Replica
 from scheduling.when import iso
-from scheduling.when.zones import boundary, local_day, ordinal_of, stored_minute, zone
+from scheduling.when.zones import MINUTES_A_DAY, boundary, local_day, ordinal_of, stored_minute, zone
 
 Record = dict[str, Any]
 
@@ -92,16 +92,17 @@ class Clinic:
             pairs = tuple((iso.parse_clock(start), iso.parse_clock(end)) for start, end in row.get("spans", ()))
             entry = DayRow(pairs, row.get("location"), row.get("open_on_closure", False))
             days.setdefault(date.fromisoformat(row["date"]).toordinal(), []).append(entry)
-        closures = [
-            shut_of(row, tz) for target in (ident, doctor["hospital"], *places) for row in self.closures(target)
-        ]
+        rows = [*self.replica.referring("hours", ident), *self.replica.referring("days", ident)]
+        at = {row["location"] for row in rows if "location" in row}
+        targets = (ident, doctor["hospital"], *sorted(at.union(places)))
+        closures = [shut_of(row, tz) for target in targets for row in self.closures(target)]
         return Calendar(
             ident,
             tz,
             places,
             tuple(_weekly(row) for row in self.replica.referring("hours", ident)),
             {ordinal: tuple(rows) for ordinal, rows in days.items()},
-            tuple(sorted(closures)),
+            tuple(sorted(closures, key=lambda shut: (shut.start, shut.end, shut.id))),
             _opening(hospital.get("hours")),
         )
 
@@ -129,19 +130,12 @@ class Clinic:
         days = self.replica.index.days.get(doctor)
         if not days:
             return []
-        found: list[Busy] = []
-        for ordinal in range(first, last + 1):
-            found += (
-                [visit for visit in days.get(ordinal, ()) if visit not in found[-8:]]
-                if found
-                else days.get(ordinal, ())
-            )
-        return found
+        return list(dict.fromkeys(visit for ordinal in range(first, last + 1) for visit in days.get(ordinal, ())))
 
     def busy_around(self, doctor: str, start: int, end: int) -> list[Busy]:
         """The visits that could clash with [start, end), a day's buffers on either side included."""
         tz = self.tz_of(doctor)
-        return self.busy(doctor, ordinal_of(start, tz) - 1, ordinal_of(end, tz) + 1)
+        return self.busy(doctor, ordinal_of(start - MINUTES_A_DAY, tz), ordinal_of(end + MINUTES_A_DAY, tz))
 
     def booked_at(self, doctor: str) -> str:
         """When a doctor was last given a visit that is still shown, as a stamp; "" for never."""
@@ -159,13 +153,23 @@ class Clinic:
         kept = self.replica.index.free.setdefault(doctor, {})
         found = kept.get(ordinal)
         if found is None or not found.valid_from <= self.now < found.valid_until:
-            found = kept[ordinal] = self.free_without(doctor, ordinal, None)
+            found = kept[ordinal] = self.free_without(doctor, ordinal)
         return found
 
-    def free_without(self, doctor: str, ordinal: int, hidden: str | None) -> FreeDay:
-        """As `free`, as if the hold `hidden` were not there (RULES 17)."""
-        busy = [visit for visit in self.busy(doctor, ordinal - 1, ordinal + 2) if visit.id != hidden]
-        return free_day(self.calendar(doctor), ordinal, lambda day: self.plan(doctor, day), busy, self.now)
+    def free_without(
+        self, doctor: str, ordinal: int, hidden: frozenset[str] = frozenset(), at: str | None = None
+    ) -> FreeDay:
+        """As `free`, as if the visits `hidden` were not there, and `at` one location only (RULES 12, 17)."""
+
+        def plans(day: int) -> DayPlan:
+            return self.plan(doctor, day)
+
+        calendar = self.calendar(doctor)
+        last = local_day(reach(plans, ordinal, calendar.tz), calendar.tz).end
+        busy = self.busy_around(doctor, local_day(ordinal, calendar.tz).start, last)
+        if hidden:
+            busy = [visit for visit in busy if visit.id not in hidden]
+        return free_day(calendar, ordinal, plans, busy, self.now, at)
 
     def today(self, tz: ZoneInfo) -> int:
         """Today's ordinal in a zone."""
@@ -188,7 +192,7 @@ class Clinic:
             name: kind.get(name, hospital.get(name, default)) for name, default in defaults.items()
         }
         length = minutes or own or kind.get("minutes") or hospital.get("default_minutes", 30)
-        if step is not None:
+        if step is not None and not settings["published_only"]:
             settings["step"] = step
         return Wanted(length, kind.get("buffer_before", 0), kind.get("buffer_after", 0), type=type_id, **settings)
 

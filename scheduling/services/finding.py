@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,9 +11,9 @@ from scheduling.errors import invalid
 from scheduling.model.reads import Opening, Reason
 from scheduling.rules.finder import Criterion, Nothing, fairest
 from scheduling.rules.hours import weekday_of
-from scheduling.rules.openings import FreeDay, Wanted, first_start, grid_starts, starts, wall_passes
-from scheduling.services.asking import edge, moment, one_zone, whom
-from scheduling.services.checks import Wish, reasons, resolve_start
+from scheduling.rules.openings import FreeDay, Wanted, first_start, grid_starts, place_first, starts, wall_passes
+from scheduling.services.asking import edge, moment, one_zone, own_hold, whom
+from scheduling.services.checks import Wish, check_range, reasons, resolve_start
 from scheduling.services.clinic import Clinic, Record
 from scheduling.when import iso
 from scheduling.when.zones import local_day, ordinal_of
@@ -45,6 +45,11 @@ class Seeker(NamedTuple):
     low: int
     last_ordinal: int
 
+    @property
+    def end(self) -> int:
+        """The first minute beyond the horizon."""
+        return local_day(self.last_ordinal, self.tz).end
+
 
 class Filters(NamedTuple):
     """What a start must also be: at a location, on weekdays, at times of day; `hidden`: the caller's own hold."""
@@ -52,12 +57,15 @@ class Filters(NamedTuple):
     location: str | None = None
     weekdays: frozenset[int] | None = None
     between: tuple[int, int] | None = None
-    hidden: str | None = None
+    hidden: frozenset[str] = frozenset()
 
-    @property
-    def plain(self) -> bool:
-        """Nothing is filtered by date or clock."""
-        return self.weekdays is None and self.between is None
+    def near_weekday(self, ordinal: int) -> bool:
+        """Whether a shift that begins on a date can hold a start on one of the wished weekdays."""
+        return self.weekdays is None or not self.weekdays.isdisjoint((weekday_of(ordinal), weekday_of(ordinal + 1)))
+
+
+Offer = tuple[Seeker, str | None]
+"""Who is free at a start, and at which location."""
 
 
 def seekers(clinic: Clinic, doctors: list[Record], asked: Any, low: int) -> list[Seeker]:
@@ -82,97 +90,69 @@ def filters_of(clinic: Clinic, asked: Any) -> Filters:
     between = (
         None if asked.between is None else (iso.parse_clock(asked.between[0]), iso.parse_clock(asked.between[1]))
     )
-    if asked.hold is not None:
-        clinic.need("appointments", asked.hold, "hold")
-    return Filters(asked.location, weekdays, between, asked.hold)
+    return Filters(asked.location, weekdays, between, own_hold(clinic, asked.hold))
 
 
 def _day_of(clinic: Clinic, seeker: Seeker, ordinal: int, filters: Filters) -> FreeDay:
-    if filters.hidden is not None or filters.location is not None:
-        day = clinic.free_without(seeker.doctor["id"], ordinal, filters.hidden)
-        if filters.location is None:
-            return day
-        return day._replace(gaps=_at(day, filters.location, seeker))
-    return clinic.free(seeker.doctor["id"], ordinal)
-
-
-def _at(day: FreeDay, location: str, seeker: Seeker) -> tuple[Any, ...]:
-    """The gaps at one location; hours without one count where the doctor works there (RULES 12)."""
-    places = seeker.doctor.get("locations", ())
-    here = [gap for gap in day.gaps if gap.location == location]
-    if location in places:
-        known = {(gap.block, gap.start) for gap in here}
-        here += [
-            gap._replace(location=location)
-            for gap in day.gaps
-            if gap.location is None and (gap.block, gap.start) not in known
-        ]
-    return tuple(here)
-
-
-def offered(
-    clinic: Clinic, seeker: Seeker, ordinal: int, filters: Filters, high: int
-) -> Iterator[tuple[int, str | None]]:
-    """Every offered (start, location) of one doctor's date."""
-    if ordinal > seeker.last_ordinal or (filters.weekdays is not None and not _near_weekday(ordinal, filters)):
-        return
-    day = _day_of(clinic, seeker, ordinal, filters)
-    horizon = local_day(seeker.last_ordinal, seeker.tz).end
-    for start, location in starts(day, seeker.wanted, seeker.tz, seeker.low, min(high, horizon)):
-        if wall_passes(start, seeker.tz, filters.weekdays, filters.between):
-            yield start, location
-
-
-def _near_weekday(ordinal: int, filters: Filters) -> bool:
-    wished = filters.weekdays or frozenset()
-    return weekday_of(ordinal) in wished or weekday_of(ordinal + 1) in wished
+    ident = seeker.doctor["id"]
+    if filters.hidden or filters.location is not None:
+        return clinic.free_without(ident, ordinal, filters.hidden, filters.location)
+    return clinic.free(ident, ordinal)
 
 
 def by_time(
     clinic: Clinic, asked: list[Seeker], filters: Filters, high: int, nothing: Nothing, first_only: bool
-) -> Iterator[tuple[int, list[tuple[Seeker, str | None]]]]:
-    """Each start in turn with the doctors free then; walks the dates once, the doctors side by side (RULES 14)."""
+) -> Iterator[tuple[int, list[Offer]]]:
+    """Each start in turn with the doctors free then; walks the dates once, the doctors side by side (RULES 14).
+
+    `first_only`: no more than the first start of each date is made, where that is all that is wanted."""
     if not asked:
         return
-    pending: dict[int, list[tuple[Seeker, str | None]]] = {}
+    pending: dict[int, dict[str, Offer]] = {}
     first = min(ordinal_of(seeker.low, seeker.tz) for seeker in asked) - 1
     last = min(max(seeker.last_ordinal for seeker in asked), max(ordinal_of(high, seeker.tz) for seeker in asked))
     zones = {seeker.tz for seeker in asked}
     quick = first_only and filters == Filters()
-    kept = clinic.replica.index.free
-    lanes = [(seeker, seeker.wanted.minutes, kept.setdefault(seeker.doctor["id"], {})) for seeker in asked]
+    kept = clinic.replica.index.free if not filters.hidden else {}
+    lanes = [(seeker, min(high, seeker.end), kept.setdefault(seeker.doctor["id"], {})) for seeker in asked]
     for ordinal in range(first, last + 1):
-        for seeker, minutes, days in lanes:
-            day = days.get(ordinal)
-            if day is not None and day.longest < minutes and day.valid_from <= clinic.now < day.valid_until:
-                nothing.saw(day)
+        for seeker, bound, days in lanes:
+            if ordinal > seeker.last_ordinal or not filters.near_weekday(ordinal):
                 continue
-            before = len(pending)
-            if quick:
-                _first_of(clinic, seeker, ordinal, high, pending)
-            else:
-                for start, location in offered(clinic, seeker, ordinal, filters, high):
-                    pending.setdefault(start, []).append((seeker, location))
-            if len(pending) == before and ordinal <= seeker.last_ordinal:
-                nothing.saw(clinic.free(seeker.doctor["id"], ordinal))
+            day = days.get(ordinal)
+            full = day is not None and day.longest < seeker.wanted.minutes
+            if day is None or not full or not day.valid_from <= clinic.now < day.valid_until:
+                day = _day_of(clinic, seeker, ordinal, filters)
+                if _offer(day, seeker, filters, bound, quick, pending):
+                    continue
+            nothing.saw(day, seeker.low, bound)
         if pending:
             done = min(local_day(ordinal + 1, tz).start for tz in zones)
             for start in sorted(start for start in pending if start < done):
-                yield start, pending.pop(start)
+                yield start, list(pending.pop(start).values())
     for start in sorted(pending):
-        yield start, pending[start]
+        yield start, list(pending[start].values())
 
 
-def _first_of(
-    clinic: Clinic, seeker: Seeker, ordinal: int, high: int, pending: dict[int, list[tuple[Seeker, str | None]]]
-) -> None:
-    if ordinal > seeker.last_ordinal:
-        return
-    day = clinic.free(seeker.doctor["id"], ordinal)
-    bound = min(high, local_day(seeker.last_ordinal, seeker.tz).end)
-    found = first_start(day, seeker.wanted, seeker.tz, seeker.low, bound)
-    if found is not None:
-        pending.setdefault(found[0], []).append((seeker, found[1]))
+def _offer(
+    day: FreeDay, seeker: Seeker, filters: Filters, bound: int, quick: bool, pending: dict[int, dict[str, Offer]]
+) -> bool:
+    """Put one doctor's starts of a date (`quick`: the first) beside those of the others; False when there is none."""
+    ident = seeker.doctor["id"]
+    found: Iterable[tuple[int, str | None]]
+    if quick:
+        found = filter(None, (first_start(day, seeker.wanted, seeker.tz, seeker.low, bound),))
+    else:
+        found = starts(day, seeker.wanted, seeker.tz, seeker.low, bound)
+    any_found = False
+    for start, location in found:
+        if wall_passes(start, seeker.tz, filters.weekdays, filters.between):
+            any_found = True
+            rivals = pending.setdefault(start, {})
+            # A shift from the night before and one of this morning may both offer a start.
+            if ident not in rivals or place_first(location, rivals[ident][1]):
+                rivals[ident] = (seeker, location)
+    return any_found
 
 
 def fair(clinic: Clinic, doctors: list[str], start: int) -> tuple[str, str]:
@@ -201,7 +181,7 @@ def fair(clinic: Clinic, doctors: list[str], start: int) -> tuple[str, str]:
     return fairest(doctors, criteria)
 
 
-def choose(clinic: Clinic, start: int, rivals: list[tuple[Seeker, str | None]]) -> tuple[Opening, str]:
+def choose(clinic: Clinic, start: int, rivals: list[Offer]) -> tuple[Opening, str]:
     """The doctor by the fair rule among those free at one start."""
     ident, why = fair(clinic, [seeker.doctor["id"] for seeker, _ in rivals], start)
     seeker, location = next(rival for rival in rivals if rival[0].doctor["id"] == ident)
@@ -212,8 +192,12 @@ def next_available(clinic: Clinic, asked: requests.Next) -> Found:
     """`next`: the first `count` starts at or after `after`; `each`: the first of every doctor (RULES 14)."""
     doctors = whom(clinic, asked, needed=False)
     tz = one_zone(clinic, doctors, asked.after, "after", asked.hospital)
-    low = moment(asked.after, tz, "after")
-    high = edge(asked.until, tz, is_end=True) if asked.until is not None else LATER
+    low, high = moment(asked.after, tz), LATER
+    if asked.until is not None:
+        tz = one_zone(clinic, doctors, asked.until, "until", asked.hospital)
+        high = edge(asked.until, tz, "until", is_end=True)
+    if high <= low:
+        raise invalid("until", "until is not after “after”.", "Let the search end later than it begins.")
     filters = filters_of(clinic, asked)
     ready = seekers(clinic, doctors, asked, low)
     if not ready:
@@ -221,8 +205,8 @@ def next_available(clinic: Clinic, asked: requests.Next) -> Found:
     if asked.each:
         singles = [_search(clinic, [seeker], filters, high, 1) for seeker in ready]
         rows = sorted((row for single in singles for row in single.openings), key=lambda row: (row.start, row.doctor))
-        reason = None if rows else singles[0].reason
-        return Found(tuple(rows), max(single.searched_until or low for single in singles), reason)
+        if rows:
+            return Found(tuple(rows), max(single.searched_until or low for single in singles))
     return _search(clinic, ready, filters, high, asked.count)
 
 
@@ -230,7 +214,7 @@ def _search(clinic: Clinic, ready: list[Seeker], filters: Filters, high: int, co
     nothing = Nothing()
     rows: list[Opening] = []
     explain = None
-    until = high = min(high, max(local_day(seeker.last_ordinal, seeker.tz).end for seeker in ready))
+    until = high = min(high, max(seeker.end for seeker in ready))
     for start, rivals in by_time(clinic, ready, filters, high, nothing, count == 1):
         opening, why = choose(clinic, start, rivals)
         explain = explain or why
@@ -239,7 +223,7 @@ def _search(clinic: Clinic, ready: list[Seeker], filters: Filters, high: int, co
             return Found(tuple(rows), start, None, explain)
     if rows:
         return Found(tuple(rows), until, None, explain)
-    beyond = all(seeker.low >= local_day(seeker.last_ordinal, seeker.tz).end for seeker in ready)
+    beyond = all(seeker.low >= seeker.end for seeker in ready)
     return Found((), until, "beyond_horizon" if beyond else nothing.reason())
 
 
@@ -247,7 +231,8 @@ def openings(clinic: Clinic, asked: requests.Openings) -> Found:
     """`openings`: what `book` accepts without override, starts in [from, to), a row per doctor and start."""
     doctors = whom(clinic, asked, needed=False)
     tz = one_zone(clinic, doctors, asked.from_, "from", asked.hospital)
-    low, high = edge(asked.from_, tz), edge(asked.to, tz, is_end=True)
+    one_zone(clinic, doctors, asked.to, "to", asked.hospital)
+    low, high = edge(asked.from_, tz, "from"), edge(asked.to, tz, "to", is_end=True)
     if high <= low:
         raise invalid("to", "to is not after from.", "Let the window end later than it begins.")
     if high - low > MAX_DAYS * 1500:
@@ -262,24 +247,25 @@ def openings(clinic: Clinic, asked: requests.Openings) -> Found:
         for start, rivals in by_time(clinic, ready, filters, high, nothing, first_only=False)
         for seeker, location in sorted(rivals, key=lambda rival: rival[0].doctor["id"])
     ]
-    reason = None
-    if not rows:
-        reason = nothing.reason() if ready else "type_not_offered"
-    return Found(tuple(rows), high, reason)
+    if rows:
+        return Found(tuple(rows), high)
+    if not ready:
+        return Found((), high, "type_not_offered" if doctors else "no_hours")
+    beyond = all(seeker.low >= seeker.end for seeker in ready)
+    return Found((), high, "beyond_horizon" if beyond else nothing.reason())
 
 
 def _all_rows(clinic: Clinic, ready: list[Seeker], filters: Filters, low: int, high: int) -> Found:
     """Every grid start, with what stands in its way: a table of days with the unavailable times filled in."""
     rows: list[tuple[Opening, Reason | None]] = []
-    ignoring = frozenset((filters.hidden,)) if filters.hidden else frozenset()
     for seeker in ready:
         ident = seeker.doctor["id"]
-        for ordinal in range(ordinal_of(low, seeker.tz) - 1, ordinal_of(high - 1, seeker.tz) + 1):
-            for start, location in grid_starts(clinic.plan(ident, ordinal), seeker.wanted, seeker.tz, low, high):
-                if wall_passes(start, seeker.tz, filters.weekdays, filters.between):
-                    wish = Wish(seeker.doctor, start, seeker.wanted, filters.location or location, None, ignoring)
-                    why = next(iter(reasons(clinic, wish)), None)
-                    rows.append((Opening(ident, wish.location, start, start + seeker.wanted.minutes), why))
+        plans = clinic.plans(ident, low, high)
+        for start, location in grid_starts(plans, seeker.wanted, clinic.calendar(ident), filters.location, low, high):
+            if wall_passes(start, seeker.tz, filters.weekdays, filters.between):
+                wish = Wish(seeker.doctor, start, seeker.wanted, location, None, filters.hidden)
+                why = next(iter(reasons(clinic, wish)), None)
+                rows.append((Opening(ident, location, start, start + seeker.wanted.minutes), why))
     rows.sort(key=lambda row: (row[0].start, row[0].doctor))
     bookable = tuple(row for row, why in rows if why is None)
     return Found(bookable, high, None, None, tuple(rows))
@@ -290,9 +276,7 @@ def why(clinic: Clinic, asked: requests.Why) -> tuple[Reason, ...]:
     doctor = clinic.need("doctors", asked.doctor, "doctor")
     if asked.location is not None:
         clinic.need("locations", asked.location, "location")
-    if asked.hold is not None:
-        clinic.need("appointments", asked.hold, "hold")
     start, _ = resolve_start(asked.start, clinic.tz_of(asked.doctor))
     wanted = clinic.wanted(doctor, asked.minutes, asked.type)
-    ignoring = frozenset((asked.hold,)) if asked.hold else frozenset()
-    return tuple(reasons(clinic, Wish(doctor, start, wanted, asked.location, None, ignoring)))
+    check_range(start, wanted.minutes)
+    return tuple(reasons(clinic, Wish(doctor, start, wanted, asked.location, None, own_hold(clinic, asked.hold))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from scheduling.errors import Refused
@@ -42,6 +42,15 @@ class Step:
     action: str
     words: str
     ids: tuple[str, ...]
+
+    def answer(self) -> dict[str, Any]:
+        """As JSON, for the batch contract and to be answered again (RULES 22)."""
+        return asdict(self) | {"ids": list(self.ids)}
+
+    @classmethod
+    def from_answer(cls, answer: dict[str, Any]) -> Step:
+        """The same again."""
+        return cls(**answer | {"ids": tuple(answer["ids"])})
 
 
 def moment_of(line: Line) -> str:
@@ -131,7 +140,7 @@ def last_undo(lines: Iterable[Line]) -> tuple[Line, Line] | None:
                 again[line["undoes"]] -= 1
             else:
                 found = line
-        elif not again:
+        else:
             return None
     return None
 
@@ -151,7 +160,7 @@ def undo(txn: Transaction, lines: Iterable[Line], asked: requests.Undo, since: s
     if asked.id is not None:
         if txn.view.table_of(asked.id) is None:
             raise Refused("unknown", f"Nothing has the id “{asked.id}”.", "Check the id.", field="id")
-        lines = (line for line in lines if "changes" in line and asked.id in ids_of(line))
+        lines = (line for line in lines if line.get("action") not in NO_STEP and asked.id in ids_of(line))
     else:
         lines = own_lines(lines, txn.by, txn.desk, since)
     line = last_step(lines)
@@ -162,7 +171,7 @@ def undo(txn: Transaction, lines: Iterable[Line], asked: requests.Undo, since: s
     clinic = Clinic(txn.view, txn.now)
     for table, ident, before, after in rows(line):
         _unchanged(clinic, table, ident, after, line)
-        _restore(txn, clinic, table, _undone(clinic, table, line["action"], before, after))
+        _restore(txn, clinic, table, _undone(clinic, table, line, before, after))
     txn.mark(undoes=line["seq"])
     return line
 
@@ -192,14 +201,14 @@ def _unchanged(clinic: Clinic, table: str, ident: str, expected: Record | None, 
         )
 
 
-def _undone(clinic: Clinic, table: str, action: str, before: Record | None, after: Record | None) -> Record:
+def _undone(clinic: Clinic, table: str, line: Line, before: Record | None, after: Record | None) -> Record:
     """What a record becomes when its step is taken back. A creation is never deleted (RULES 21)."""
     if before is None:
         assert after is not None
         if table == "appointments":
             return after | {"status": "entered-in-error"}
         if table in RETIRED:
-            _unused(clinic, table, after)
+            _unused(clinic, after, line)
             return after | {"active": False, "removed_at": iso.stamp(clinic.now)}
         return {"id": after["id"], "dropped": True}
     if (
@@ -210,19 +219,20 @@ def _undone(clinic: Clinic, table: str, action: str, before: Record | None, afte
     ):
         # A form's hold was no step of its own: for the clerk the booking began with it.
         lives = is_live(before, clinic.now) and before.get("hold_minutes") != FORM_MINUTES
-        if action == "book" or not lives:
+        if line["action"] == "book" or not lives:
             return after | {"status": "entered-in-error"}
     return before
 
 
-def _unused(clinic: Clinic, table: str, record: Record) -> None:
+def _unused(clinic: Clinic, record: Record, line: Line) -> None:
     """A creation that others already build on is not taken back."""
+    same_step = ids_of(line)
     used = [
         visit["id"]
         for visit in clinic.replica.records("appointments")
-        if record["id"]
-        in (visit.get("patient"), visit["doctor"], visit["hospital"], visit.get("type"), visit.get("location"))
+        if record["id"] in (visit.get(name) for name in ("patient", "doctor", "hospital", "type", "location"))
         and STATUSES[visit["status"]].blocking
+        and visit["id"] not in same_step
     ]
     if used:
         raise Refused(

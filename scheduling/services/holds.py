@@ -89,6 +89,7 @@ def hold(txn: Transaction, asked: requests.Hold) -> Done:
     hospital = clinic.need("hospitals", wish.doctor["hospital"], "hospital")
     minutes = FORM_MINUTES if asked.form else hospital.get("hold_minutes", 30)
     bury(txn, clinic, wish)
+    release_named(txn, clinic, asked.hold)
     record = {"id": ident} | visit_record(
         clinic,
         wish,
@@ -105,6 +106,13 @@ def hold(txn: Transaction, asked: requests.Hold) -> Done:
         named_by_caller=asked.id is not None or None,
     )
     return Done("appointments", txn.put("appointments", record), warnings=warnings)
+
+
+def release_named(txn: Transaction, clinic: Clinic, ident: str | None) -> None:
+    """The hold that a caller named has done its work: its time is booked, or held anew."""
+    held = clinic.replica.record("appointments", ident) if ident else None
+    if held is not None and held["status"] == "pending":
+        txn.put("appointments", held | {"status": "cancelled", "cancel_reason": "released"})
 
 
 def need_hold(clinic: Clinic, ident: str, version: int | None) -> Record:

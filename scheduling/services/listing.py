@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 def appointments(clinic: Clinic, asked: requests.Appointments) -> list[Record]:
     """`appointments`: those that overlap [from, to), ordered by start, doctor, id; hidden ones only by `status`."""
     doctors = _listed(clinic, asked)
-    tz = one_zone(clinic, doctors or [], asked.from_ or asked.to or "", "from", asked.hospital)
-    low = edge(asked.from_, tz) if asked.from_ is not None else -LATER
-    high = edge(asked.to, tz, is_end=True) if asked.to is not None else LATER
+    tz = one_zone(clinic, doctors or [], asked.from_ or "", "from", asked.hospital)
+    one_zone(clinic, doctors or [], asked.to or "", "to", asked.hospital)
+    low = edge(asked.from_, tz, "from") if asked.from_ is not None else -LATER
+    high = edge(asked.to, tz, "to", is_end=True) if asked.to is not None else LATER
     shown = _statuses(asked.status)
     named = None if doctors is None else frozenset(doctor["id"] for doctor in doctors)
     rows = []
@@ -31,13 +32,12 @@ def appointments(clinic: Clinic, asked: requests.Appointments) -> list[Record]:
         start, end = clinic.span(record)
         if start < high and low < end and _shown(clinic, record, shown) and _meant(record, asked, named):
             rows.append(((start, record["doctor"], record["id"]), record))
-    rows.sort(key=lambda row: row[0])
-    found = [record for _, record in rows]
     if asked.after is not None:
-        ids = [record["id"] for record in found]
-        clinic.need("appointments", asked.after, "after")
-        found = found[ids.index(asked.after) + 1 :] if asked.after in ids else []
-    return found[: asked.limit]
+        last = clinic.need("appointments", asked.after, "after")
+        seen = (clinic.span(last)[0], last["doctor"], last["id"])
+        rows = [row for row in rows if row[0] > seen]
+    rows.sort(key=lambda row: row[0])
+    return [record for _, record in rows[: asked.limit]]
 
 
 def _listed(clinic: Clinic, asked: requests.Appointments) -> list[Record] | None:

@@ -10,7 +10,6 @@ from scheduling.model import reads
 from scheduling.model.reads import DayView, Opening, Reason
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.finding import Found
-from scheduling.services.history import Step
 from scheduling.services.views import appointment
 from scheduling.when.iso import parse_stamp, stamp
 from scheduling.when.zones import iso
@@ -98,11 +97,6 @@ def day(clinic: Clinic, view: DayView) -> dict[str, Any]:
         "booked_minutes": view.booked_minutes,
         "free_minutes": view.free_minutes,
     }
-
-
-def step(row: Step) -> dict[str, Any]:
-    """A step of the history."""
-    return {item.name: getattr(row, item.name) for item in fields(row)} | {"ids": list(row.ids)}
 
 
 def moment(seconds: int) -> str:

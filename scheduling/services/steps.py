@@ -65,13 +65,13 @@ def _visit_step(clinic: Clinic, action: str, row: Row) -> str:
     _, _, before, after = row
     record = after or before or {}
     words = visit_words(clinic, record)
-    if before is None or before["status"] == "pending":
-        return f"{'held' if record['status'] == 'pending' else 'booked'} {words}"
     if after is None:
         return f"removed {words}"
+    if after["status"] == "cancelled" and before is not None and before["status"] != "cancelled":
+        return f"cancelled {words} ({after.get('cancel_reason', 'other')})"
+    if before is None or before["status"] == "pending":
+        return f"{'held' if record['status'] == 'pending' else 'booked'} {words}"
     if before["status"] != after["status"]:
-        if after["status"] == "cancelled":
-            return f"cancelled {words} ({after.get('cancel_reason', 'other')})"
         return f"set {words} to {STATUSES[after['status']].word.lower()}"
     if any(before.get(key) != after.get(key) for key in ("start", "doctor", "minutes", "location")):
         return f"moved {visit_words(clinic, before)} to {words.split(' with ', 1)[1]}, {after['minutes']} min"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from scheduling.model.reads import (
     Doctor,
     Hospital,
     Patient,
+    PatientCard,
     Span,
     VisitView,
     WeekView,
@@ -27,18 +27,6 @@ from scheduling.services.hours import is_outside
 from scheduling.when.spans import covers, intersect, subtract, total, union
 from scheduling.when.zones import iso as iso_minute
 from scheduling.when.zones import local_day, wall_clock
-
-
-@dataclass(frozen=True, slots=True)
-class PatientCard:
-    """A patient, `age` in years, visits ahead (soonest first) and behind (latest first), no-shows of `total`."""
-
-    patient: Patient
-    age: int | None
-    upcoming: tuple[VisitView, ...]
-    past: tuple[VisitView, ...]
-    noshows: int
-    total: int
 
 
 def appointment(clinic: Clinic, record: Record) -> Appointment:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduling.errors import Refused
 from scheduling.model.status import STATUSES
-from scheduling.services.asking import one_zone, whom
+from scheduling.services.asking import one_zone, own_hold, whom
 from scheduling.services.checks import Wish, check_range, reasons, resolve_start
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.finding import fair
@@ -60,10 +60,7 @@ def find_wish(txn: Transaction, asked: requests.Hold) -> tuple[Wish, str, tuple[
         clinic.need_active("locations", asked.location, "location")
     start, warnings = resolve_start(asked.start, one_zone(clinic, doctors, asked.start, "start", asked.hospital))
     check_range(start, asked.minutes or 0)
-    if asked.hold is not None:
-        clinic.need("appointments", asked.hold, "hold")
-    ignoring = frozenset((asked.hold,)) if asked.hold else frozenset()
-    wish, why = fair_wish(clinic, asked, doctors, start, ignoring)
+    wish, why = fair_wish(clinic, asked, doctors, start, own_hold(clinic, asked.hold))
     return wish, why if len(doctors) > 1 else "", warnings
 
 
@@ -108,6 +105,8 @@ def fair_wish(
     """Among several doctors, the one whose turn it is of those free at that start; when none is, the first one's
     refusal speaks for all (RULES 14)."""
     wishes = [wish_of(clinic, asked, doctor, start, ignoring) for doctor in doctors]
+    if len(wishes) == 1:
+        return wishes[0], ""
     able = [wish for wish in wishes if not reasons(clinic, replace(wish, patient=None))]
     if not able:
         return wishes[0], ""

@@ -253,6 +253,14 @@ class FileLedger:
             raise disk_trouble(error) from error
         if data[:TRAILER] != trailer(after.hash):
             raise WentBack
+        lines: list[Line] = []
+        if size > place.pos:
+            lines, place = self._verified(data, place)
+        self._seen, self.place = identity, place
+        return lines
+
+    def _verified(self, data: bytes, place: Place) -> tuple[list[Line], Place]:
+        """The lines after the trailer that `data` begins with, and where they end. Raises `Torn`."""
         lines, start = [], TRAILER
         while end := data.find(b"\n", start) + 1:
             line = opened(data[start:end], place.head)
@@ -263,9 +271,7 @@ class FileLedger:
             start = end
         if start < len(data):
             raise Torn
-        self._seen = identity
-        self.place = place
-        return lines
+        return lines, place
 
     def _find(self, after: Head, size: int) -> Place:
         scan = self.scan(BEFORE, size)

@@ -13,6 +13,9 @@ from pathlib import Path
 from scheduling.errors import StoreError
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+DATASYNC = getattr(os, "fdatasync", os.fsync)
+"""macOS has `fsync` alone."""
+
 FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
@@ -52,7 +55,7 @@ class Files:
 
     def fdatasync(self, descriptor: int) -> None:
         """Content and size are on the disk when this returns."""
-        getattr(os, "fdatasync", os.fsync)(descriptor)
+        DATASYNC(descriptor)
 
     def fsync(self, descriptor: int) -> None:
         """Everything about the file, or a folder's names, is on the disk when this returns."""

@@ -140,7 +140,7 @@ class Index:
         for doctor, ordinal in touched:
             cached = self.free.get(doctor)
             if cached:
-                for near in range(ordinal - 2, ordinal + 2):  # as far as a day looks for neighbours (rules.openings)
+                for near in range(ordinal - 11, ordinal + 3):  # as far as a day looks for neighbours (rules.openings)
                     cached.pop(near, None)
         return touched
 

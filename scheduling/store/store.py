@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from uuid import uuid4
 
 from scheduling.clock import Clock, machine_seconds, monotonic
 from scheduling.errors import StoreError
@@ -18,7 +17,7 @@ from scheduling.store.ledger import Decide, Head, Line, NotBooked, Unknown, Went
 from scheduling.store.lock import Lock
 from scheduling.store.opening import Opened, changes_of, collector_paused, read_all
 from scheduling.store.replica import Replica
-from scheduling.store.transaction import Transaction
+from scheduling.store.transaction import Transaction, transaction_id
 from scheduling.store.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -138,7 +137,7 @@ class Store:
         """
         heard: list[Touched] = []
         answer: list[T] = []
-        txn = str(uuid4())
+        txn = transaction_id()
 
         def turn(lines: list[Line]) -> Line | None:
             if lines:

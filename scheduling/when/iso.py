@@ -12,8 +12,9 @@ from typing import NamedTuple
 from scheduling.when.zones import FIRST_YEAR, LAST_YEAR
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_CLOCK = re.compile(r"(\d{2}):(\d{2})")
-_WALL = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_CLOCK = re.compile(r"(\d{2}):(\d{2})", re.ASCII)
+_WALL = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 
 
 class Written(NamedTuple):
@@ -24,22 +25,24 @@ class Written(NamedTuple):
     offset: int | None
 
 
-def parse_date(text: str) -> date:
-    """`2026-11-23`."""
+def parse_date(text: str, first_year: int = FIRST_YEAR) -> date:
+    """`2026-11-23`, from `first_year` on."""
     try:
-        day = date.fromisoformat(text)
-    except (ValueError, TypeError):
-        raise ValueError(f"“{text}” is not a date. Write it as 2026-11-23.") from None
-    if len(text) != 10 or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"“{text}” is not a date between {FIRST_YEAR} and {LAST_YEAR}. Write it as 2026-11-23.")
+        day = date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise ValueError(f"“{text}” is not a date. Write it as 2026-11-23.")
+    if not first_year <= day.year <= LAST_YEAR:
+        raise ValueError(f"“{text}” is not a date between {first_year} and {LAST_YEAR}. Write it as 2026-11-23.")
     return day
 
 
 def parse_clock(text: str) -> int:
     """`09:00` … `24:00` → minutes after midnight, 0 … 1440."""
-    match = _CLOCK.fullmatch(text) if text else None
+    match = _CLOCK.fullmatch(text)
     minutes = int(match[1]) * 60 + int(match[2]) if match else -1
-    if match is None or int(match[2]) > 59 or not 0 <= minutes <= 1440:
+    if match is None or int(match[2]) > 59 or minutes > 1440:
         raise ValueError(f"“{text}” is not a time of day. Write it as 09:00, at most 24:00.")
     return minutes
 
@@ -51,7 +54,7 @@ def clock(minutes: int) -> str:
 
 def parse_written(text: str) -> Written:
     """`2026-11-23T09:00`, with or without seconds, offset or Z. Raises `ValueError`."""
-    match = _WALL.fullmatch(text) if text else None
+    match = _WALL.fullmatch(text)
     if match is None:
         raise ValueError(f"“{text}” is not a time. Write it as 2026-11-23T09:00.")
     day, minutes = parse_date(match[1]), parse_clock(f"{match[2]}:{match[3]}")

@@ -91,7 +91,9 @@ def local_day(ordinal: int, tz: zoneinfo.ZoneInfo) -> Day:
     first = datetime.fromordinal(ordinal)
     start, end = boundary(first, tz), boundary(first + timedelta(days=1), tz)
     offset = _offset(first, tz)
-    steady = end - start == MINUTES_A_DAY and _offset(first + timedelta(hours=23, minutes=59), tz) == offset
+    late = first + timedelta(hours=23, minutes=59)
+    # Just after midnight the clocks of some zones went back into the day before: its last hour came twice.
+    steady = end - start == MINUTES_A_DAY and _offset(late, tz) == _offset(late.replace(fold=1), tz) == offset
     return Day(start, end, offset if steady else None)
 
 
@@ -105,12 +107,12 @@ def day_minute(ordinal: int, minutes: int, tz: zoneinfo.ZoneInfo) -> int:
 
 def ordinal_of(minute: int, tz: zoneinfo.ZoneInfo) -> int:
     """The local date of an instant, as a proleptic ordinal."""
-    guess = minute // MINUTES_A_DAY + _EPOCH_DAY
-    for ordinal in (guess, guess - 1, guess + 1):
-        day = local_day(ordinal, tz)
-        if day.start <= minute < day.end:
-            return ordinal
-    return wall_clock(minute, tz).toordinal()
+    ordinal = minute // MINUTES_A_DAY + _EPOCH_DAY
+    while minute >= local_day(ordinal, tz).end:
+        ordinal += 1
+    while minute < local_day(ordinal, tz).start:
+        ordinal -= 1
+    return ordinal
 
 
 def iso(minute: int, tz: zoneinfo.ZoneInfo) -> str:
@@ -122,12 +124,13 @@ def iso(minute: int, tz: zoneinfo.ZoneInfo) -> str:
 
 
 def stored_minute(text: str, tz: zoneinfo.ZoneInfo) -> int:
-    """The epoch minute of a stored start. The wall clock wins; its offset only tells the pass (RULES 2)."""
+    """The epoch minute of a stored start. The wall clock wins, its offset only tells the pass; where a new law made a
+    gap of it, it moves by the gap (RULES 2, 24)."""
     ordinal = date(int(text[:4]), int(text[5:7]), int(text[8:10])).toordinal()
     minutes = int(text[11:13]) * 60 + int(text[14:16])
     day = local_day(ordinal, tz)
     if day.offset is not None:
         return day.start + minutes
     wall = datetime.fromordinal(ordinal) + timedelta(minutes=minutes)
-    first = epoch_minute(wall, tz, 0)
-    return first if iso(first, tz) == text else epoch_minute(wall, tz, 1)
+    second = epoch_minute(wall, tz, 1)
+    return second if iso(second, tz) == text else epoch_minute(wall, tz, 0)

@@ -109,7 +109,7 @@ class Book:
         return set(busy), len(busy), len(minutes) - len(busy)
 
     def first_free(self, doctor: str, after: int, length: int, step: int) -> int:
-        """The first minute from `after` on that is a multiple of `step` after midnight and begins `length` free ones."""
+        """The first minute from `after` on, a multiple of `step` after midnight, that begins `length` free ones."""
         minute, busy = after, self.doctor[doctor]
         while True:
             on_grid = (minute - midnight(day_of(minute))) % step == 0

@@ -1,4 +1,4 @@
-"""A front desk for the scenarios: the Desk in this process, and `frontdesk` as a person starts it, in one of its own."""
+"""A front desk for the scenarios: the Desk in this process, and `frontdesk` as a person starts it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from scheduling import batch
+from scheduling import batch, open_desk
 from scheduling.desk import Desk
-from scheduling.opening import open_desk
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,7 +26,9 @@ Answer = dict[str, Any]
 
 def line(verb: str, /, **arguments: Any) -> str:
     """One line of a batch. `from_` stands for `from`."""
-    return json.dumps({"do": verb} | {name.rstrip("_"): value for name, value in arguments.items()}, ensure_ascii=False)
+    return json.dumps(
+        {"do": verb} | {name.rstrip("_"): value for name, value in arguments.items()}, ensure_ascii=False
+    )
 
 
 def say(desk: Desk, verb: str, /, **arguments: Any) -> Answer:
@@ -103,7 +104,9 @@ def surroundings(**more: str) -> Mapping[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "", **more}
 
 
-def frontdesk(folder: Path, *words: str, said: Iterable[str] | bytes = (), now: str | None = FRIDAY, **env: str) -> Ran:
+def frontdesk(
+    folder: Path, *words: str, said: Iterable[str] | bytes = (), now: str | None = FRIDAY, **env: str
+) -> Ran:
     """Run `frontdesk --data FOLDER …` to its end; `said` are the lines of its standard input."""
     fed = said if isinstance(said, bytes) else "".join(f"{text}\n" for text in said).encode()
     clock = ("--now", now) if now is not None else ()

@@ -18,7 +18,9 @@ def lines(folder: Path) -> list[dict[str, Any]]:
     for number, text in enumerate(raw.splitlines()):
         line = json.loads(text)
         body, trailer = text[: text.rindex(b',"h":"')], text[text.rindex(b',"h":"') :]
-        assert hashlib.sha256(before.encode() + body).hexdigest()[:32] == line["h"], f"line {number} is not what was written"
+        assert hashlib.sha256(before.encode() + body).hexdigest()[:32] == line["h"], (
+            f"line {number} is not what was written"
+        )
         assert trailer == f',"h":"{line["h"]}"}}'.encode()
         assert line["seq"] == number
         found.append(line)

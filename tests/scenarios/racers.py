@@ -6,8 +6,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scheduling.opening import open_desk
 from scheduling.errors import Refused
+from scheduling.opening import open_desk
 
 SPAWN = get_context("spawn")
 """A fresh interpreter each: nothing is inherited but the folder's name."""

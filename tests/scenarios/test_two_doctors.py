@@ -267,7 +267,8 @@ def test_an_atomic_batch_is_one_step_or_nothing(folder: Path) -> None:
     assert len(ledger(folder)) == before
     other = line("book", id="b3", doctor="who", start=f"{MONDAY}T09:20", minutes=20, patient="nguyen")
     clash = line("book", id="b4", doctor="who", start=f"{MONDAY}T09:10", minutes=20, patient="walker")
-    assert [answer["ok"] for answer in frontdesk(folder, "batch", "--atomic", said=[good, clash]).answers] == [False] * 2
+    ran = frontdesk(folder, "batch", "--atomic", said=[good, clash])
+    assert [answer["error"]["code"] for answer in ran.answers] == ["rolled_back", "slot_taken"]
     ran = frontdesk(folder, "batch", "--atomic", said=[good, other, line("appointments", doctor="who")])
     assert [answer["ok"] for answer in ran.answers] == [True] * 3
     assert ran.code == 0
@@ -290,7 +291,8 @@ def test_an_answer_comes_before_the_next_line_is_said(folder: Path) -> None:
 
 
 def test_bytes_that_are_no_text_are_answered_too(folder: Path) -> None:
-    ran = frontdesk(folder, "batch", said=b'\xff\xfe\n[1]\n"text"\n{"do":7}\n{"do":"doctors"}\n   \n{"do":"clock","now":7}')
+    said = b'\xff\xfe\n[1]\n"text"\n{"do":7}\n{"do":"doctors"}\n   \n{"do":"clock","now":7}'
+    ran = frontdesk(folder, "batch", said=said)
     assert [answer["ok"] for answer in ran.answers] == [False, False, False, False, True, False]
     assert {answer["error"]["code"] for answer in ran.answers if not answer["ok"]} == {"invalid"}
     assert ran.code == 1

@@ -51,6 +51,9 @@ def test_a_document_behind_the_ledger_is_sound(folder: Path) -> None:
     clinic_with(folder, 2, document=True)
     with opened(folder) as store:
         book(store, "b", 5)
+        book(store, "b", 5, status="cancelled")
+        book(store, "a0", 0, status="cancelled")
+        book(store, "a1", 0, status="cancelled")
     assert wrong(folder) == []
 
 

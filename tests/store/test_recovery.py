@@ -23,6 +23,7 @@ from tests.store.helpers import (
     ledger_of,
     opened,
     saved,
+    state,
 )
 
 
@@ -345,6 +346,39 @@ def test_a_ledger_overwritten_in_place_is_read_again(folder: Path, tmp_path: Pat
             (folder / "clinic.json").unlink()
             assert len(store.refresh()) == 1
             assert state(store) == state(peer)
+
+
+def test_another_past_of_the_same_length_is_read_again(folder: Path) -> None:
+    clinic_with(folder, 1)
+    whole = ledger_of(folder).read_bytes()
+    with opened(folder) as store:
+        book(store, "mine", 5)
+        (folder / "clinic.json").unlink()
+        ledger_of(folder).write_bytes(whole)
+        with opened(folder, "front-1") as peer:
+            book(peer, "your", 5)
+            (folder / "clinic.json").unlink()
+        book(store, "next", 6)
+        assert ids(store) == ["a0", "your", "next"]
+        assert "another past" in store.notices[0]
+
+
+def test_a_torn_tail_is_safe_elsewhere_before_it_is_cut(folder: Path) -> None:
+    clinic_with(folder, 1)
+    with ledger_of(folder).open("ab") as file:
+        file.write(b"{")
+    faults = Faults()
+    with opened(folder, files=faults):
+        pass
+    wanted = {"write", "fsync", "truncate", "fdatasync"}
+    made = [call for call in faults.calls if call[0] in wanted]
+    assert made[:5] == [
+        ("write", "clinic.ledger.torn"),
+        ("fsync", "clinic.ledger.torn"),
+        ("fsync", "clinic"),
+        ("truncate", LEDGER),
+        ("fdatasync", LEDGER),
+    ]
 
 
 def test_a_readers_torn_tail_is_cut_by_another(folder: Path) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from scheduling.clock import FixedClock
 from scheduling import Desk, open_desk
+from scheduling.clock import FixedClock
 from tui.app import DeskApp
 
 NOW = "2026-11-20T10:42-05:00"

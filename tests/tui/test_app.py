@@ -178,19 +178,19 @@ async def test_a_refusal_a_trouble_of_the_store_and_a_bug_become_words(
         app = the_app(pilot)
         screen = week(pilot)
 
-        def refuse(desk: Desk) -> None:
+        def refuse(desk: Desk) -> int:
             raise Refused("slot_taken", "Dr Who is taken.", "Free next: 10:15.")
 
         assert await screen.attempt(refuse) is None
         assert screen.band.said == "Taken  Dr Who is taken. Free next: 10:15."
 
-        def stumble(desk: Desk) -> None:
+        def stumble(desk: Desk) -> int:
             raise ValueError("a patient's name must not get here")
 
         assert await screen.attempt(stumble) is None
         assert screen.band.said == f"Problem  {BUG}"
 
-        def full(desk: Desk) -> None:
+        def full(desk: Desk) -> int:
             raise StoreError("disk_full", "The disk is full.", "Make room, then do it again.")
 
         assert await screen.attempt(full) is None
@@ -198,7 +198,7 @@ async def test_a_refusal_a_trouble_of_the_store_and_a_bug_become_words(
         assert isinstance(app.screen, ProblemDialog)
         assert "Make room, then do it again." in page(app)
         await press(pilot, "enter")
-        assert app.screen is screen
+        assert len(app.screen_stack) == 1
 
 
 async def test_a_bug_in_a_key_does_not_take_the_desk_down(desk_app: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,14 +210,20 @@ async def test_a_bug_in_a_key_does_not_take_the_desk_down(desk_app: Factory, mon
         assert week(pilot).band.said == ""
 
 
-async def test_trouble_while_looking_for_news_is_told_once(desk_app: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_trouble_while_looking_for_news_is_told_once(
+    desk_app: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with desk_app((80, 24)) as pilot:
         app = the_app(pilot)
         looks = []
 
         def broken() -> set[tuple[str, int]]:
             looks.append(1)
-            raise StoreError("damaged", "The book cannot be read.", "Run frontdesk check.") if len(looks) < 4 else OSError
+            raise (
+                StoreError("damaged", "The book cannot be read.", "Run frontdesk check.")
+                if len(looks) < 4
+                else OSError
+            )
 
         monkeypatch.setattr(app.desk, "refresh", broken)
         await pilot.pause(0.5)

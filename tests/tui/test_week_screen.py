@@ -25,7 +25,13 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 async def test_it_opens_on_now_with_who_where_and_when_in_row_one(desk_app: DeskApp) -> None:
     async with desk_app((120, 36)) as pilot:
         first, second = rows(pilot.app)[:2]
-        for words in ("◆ Dr Amara Osei", "General practice", "‹ 16 – 22 November 2026 ›", "front-2 · j.hale", "10:42"):
+        for words in (
+            "◆ Dr Amara Osei",
+            "General practice",
+            "‹ 16 – 22 November 2026 ›",
+            "front-2 · j.hale",
+            "10:42",
+        ):
             assert words in first
         assert "clock fixed" in first
         assert "demo" not in first

@@ -33,6 +33,7 @@ class BookPatient(BookView):
         if self.patient is not None:
             with box.prevent(Input.Changed):
                 box.value = text.display_name(self.patient.name)
+            box.cursor_position = len(box.value)
         self._searched = typed = box.value
         hits = self.query_one("#hits", PatientList)
         before = self.highlighted if keep else None

@@ -213,7 +213,7 @@ class Finder:
             kin = specialty is not None and len(others) > len(wish.doctors)
             easier = replace(wish, doctors=(), anyone=True, specialty=specialty if kin else None)
             yield "the doctor", f"→ any in {specialty}" if kin and specialty else "→ any", replace(query, wish=easier)
-        for shorter in (query.minutes * 3 // 4 // 5 * 5, query.minutes // 2 // 5 * 5, 15):
+        for shorter in (query.minutes * 3 // 4 // 5 * 5, query.minutes // 2 // 5 * 5, query.minutes // 4 // 5 * 5):
             if 5 <= shorter < query.minutes and self.first(replace(query, minutes=shorter)) is not None:
                 yield "the length", f"{query.minutes} → {shorter} min", replace(query, minutes=shorter)
                 break

@@ -49,7 +49,7 @@ class HistoryDialog(Dialog[None]):
         steps = app.desk.history(id=self._visit_id)
         count = "1 step" if len(steps) == 1 else f"{len(steps)} steps"
         self.title_row.show("History", text.clean(self._visit), count)
-        self.query_one(Rows).show([self._row(step, app) for step in steps])
+        self.query_one(Rows).show([self._row(step, app) for step in steps], None)
 
     def _row(self, step: Step, app: DeskApp) -> Row:
         at = wall_clock(parse_stamp(step.at) // 60, app.tz)

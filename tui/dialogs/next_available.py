@@ -149,6 +149,7 @@ class NextDialog(AskingDialog[Chosen | None]):
         self._find_patient()
         query = self.question
         self.results = self.finder.find(query)
+        self.query_one("#heads").display = bool(self.results.offers)
         if self.results.offers:
             self._show_times(query, before)
         else:
@@ -257,7 +258,8 @@ class NextDialog(AskingDialog[Chosen | None]):
             (" Nothing free", "bold $amber on $amber-tint"), (asked, "bold $text on $amber-tint")
         )
         self._add(rows, Row(banner, choosable=False))
-        self._add(rows, Row(Content(""), choosable=False))
+        if not self.compact:
+            self._add(rows, Row(Content(""), choosable=False))
         because = self.finder.because(query)
         if because:
             self._add(rows, Row(section("Because", width, f"{self._reason()}"), choosable=False))

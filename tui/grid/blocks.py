@@ -12,7 +12,7 @@ from scheduling.model.reads import VisitView
 from tui import text
 from tui.grid.geometry import Placed, Slot
 from tui.grid.model import DONE
-from tui.grid.palette import Ink, Mood, Palette, style
+from tui.grid.palette import Ink, Mood, Palette
 from tui.grid.scene import BAR, DASHED, NOTCH, NOW_LINE, NOW_MARK, TAIL, Scene, painted
 
 LEAST_NAME = 4
@@ -66,7 +66,7 @@ def paint_block(piece: Piece, row: int, *, top: bool) -> list[Segment]:
     placed, colours, ink = piece.placed, piece.scene.palette, piece.ink
     if row == placed.last:
         _kind, ground, _past = piece.scene.surface(piece.slot.column, row)
-        return [painted(TAIL * piece.cells, style(ink.body, ground))]
+        return [painted(TAIL * piece.cells, colours.flat(ink.body, ground))]
     titled = row == placed.first or top
     if titled:
         ground = colours.tone.amber_solid if piece.chosen else ink.title
@@ -79,16 +79,16 @@ def paint_block(piece: Piece, row: int, *, top: bool) -> list[Segment]:
 
 def _bar(piece: Piece, row: int, ground: str, titled: bool) -> Segment:
     """The accent at the left: notched on the last row, dashed while held."""
-    tone, placed = piece.scene.palette.tone, piece.placed
+    colours, placed = piece.scene.palette, piece.placed
     colour = piece.ink.bar
     if piece.chosen:
-        colour = tone.on_amber if titled else tone.amber_solid
+        colour = colours.tone.on_amber if titled else colours.tone.amber_solid
     glyph = BAR
     if piece.outlined:
         glyph = DASHED
     elif row == placed.last - 1 > placed.first and not placed.tail:
         glyph = NOTCH
-    return painted(glyph, style(colour, ground))
+    return painted(glyph, colours.flat(colour, ground))
 
 
 def _title(piece: Piece, ground: str) -> list[Segment]:
@@ -108,7 +108,7 @@ def _title(piece: Piece, ground: str) -> list[Segment]:
     if piece.placed.last - piece.placed.first == 1 and kind and left >= cell_len(kind) + 3:
         segments.append(painted(f"  {kind}", colours.style(ink, ground)))
         left -= cell_len(kind) + 2
-    return [*segments, painted(" " * left, style(ink, ground)), *marks]
+    return [*segments, painted(" " * left, colours.flat(ink, ground)), *marks]
 
 
 def _body(piece: Piece, line: int, ground: str) -> list[Segment]:
@@ -194,7 +194,7 @@ def _with_now(piece: Piece, row: int, segments: list[Segment], ground: str) -> l
         spare = len(segment.text) - len(words)
         gaps = 1 if at == len(segments) - 1 else 2
         if at and spare > 2:
-            line = painted(NOW_LINE * (spare - gaps), ink)
+            line = painted(NOW_LINE * (spare - gaps), colours.drawn(colours.tone.now, ground))
             rest = [Segment(" ", segment.style)] if gaps == 2 else []
             return [*segments[:at], Segment(words + " ", segment.style), line, *rest, *segments[at + 1 :]]
     return segments

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from scheduling.model.reads import VisitView
 from tui.grid.blocks import title_of
+from tui.grid.day_clock import DAY
 from tui.grid.geometry import Geometry, Placed, first_free, state_of
-from tui.grid.model import DAY, FREE, Column, GridModel
+from tui.grid.model import FREE, Column, GridModel
 from tui.grid.scene import Focus, Ghost
 
 LAST_LANE = 99

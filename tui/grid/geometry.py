@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.grid.model import BUFFER, CLOSED, DAY, FREE, Block, Column, GridModel
+from tui.grid.day_clock import DAY
+from tui.grid.model import BUFFER, CLOSED, FREE, Block, Column, GridModel
 
 GUTTER = 6
 """Cells of the column of times: "09:00" and the arrow of now."""

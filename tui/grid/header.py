@@ -8,9 +8,10 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui import text
+from tui.grid.day_clock import DAY
 from tui.grid.geometry import GUTTER, Slot
-from tui.grid.model import DAY, Column
-from tui.grid.palette import Palette, style
+from tui.grid.model import Column
+from tui.grid.palette import Palette
 from tui.grid.scene import EDGE, Scene, painted, strip_of
 
 METER = "━"
@@ -29,7 +30,7 @@ def paint_header(scene: Scene, line: int, column: int | None = None) -> Strip:
     segments = [painted(text.pad(corner, GUTTER), scene.palette.style(tone.text_dim, tone.header))]
     for slot in geometry.slots:
         segments += _header_cell(scene, slot, line, slot.column == column)
-    return strip_of(segments, geometry.width, tone.header)
+    return strip_of(segments, geometry.width)
 
 
 def _header_cell(scene: Scene, slot: Slot, line: int, chosen: bool) -> list[Segment]:
@@ -41,7 +42,7 @@ def _header_cell(scene: Scene, slot: Slot, line: int, chosen: bool) -> list[Segm
     edge = tone.amber if today else tone.hairline
     if model.by_doctor and day.place_index >= 0:
         edge = colours.edge(day.place_index, ground, past=False)
-    segments = [painted(EDGE, style(edge, ground))]
+    segments = [painted(EDGE, colours.flat(edge, ground))]
     inner = slot.width - 1
     ink = tone.amber if amber else tone.text if day.working else tone.text_dim
     if line == 0:
@@ -71,8 +72,8 @@ def _title(scene: Scene, slot: Slot, inner: int, ink: Style, today: bool) -> lis
 def _place(scene: Scene, day: Column, inner: int, ground: str) -> list[Segment]:
     colours = scene.palette
     if day.place_index < 0 or inner < 4:
-        return [painted(" " * inner, style(ground, ground))]
-    mark = painted("■ ", style(colours.place(day.place_index), ground))
+        return [painted(" " * inner, colours.flat(ground, ground))]
+    mark = painted("■ ", colours.flat(colours.place(day.place_index), ground))
     return [mark, painted(text.pad(day.place, inner - 2), colours.style(colours.tone.text_dim, ground))]
 
 
@@ -101,4 +102,5 @@ def _meter(colours: Palette, load: float, cells: int, ground: str, past: bool) -
     tone = colours.tone
     ink = colours.mixed(ground, tone.text_dim, 0.75) if past else tone.text_dim
     rest = colours.mixed(ground, tone.text_dim, 0.28)
-    return [painted(full, style(ink, ground)), painted(METER * (cells - len(full)), style(rest, ground))]
+    empty = METER * (cells - len(full))
+    return [painted(full, colours.flat(ink, ground)), painted(empty, colours.flat(rest, ground))]

@@ -8,82 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from scheduling.model.reads import DayView, Doctor, Hospital, VisitView, WeekView
 from scheduling.model.status import STATUSES
-from scheduling.when.zones import wall_clock, zone
+from scheduling.when.zones import zone
 from tui import text
-
-DAY = 1440
-"""Wall-clock minutes shown of a day: the rows of a column."""
+from tui.grid.day_clock import DAY, DayClock, day_clock
 
 OFF, BREAK, CLOSED, MISSING, BUFFER, FREE = range(6)
 """What a wall minute is: no hours, between two hours, closed, skipped by the clock, kept by a visit, bookable."""
 
 DONE = frozenset({"fulfilled", "noshow"})
-
-
-@dataclass(frozen=True, slots=True)
-class DayClock:
-    """A local date's wall minutes and their instants: pieces (first epoch minute, end, wall minute of the first)."""
-
-    pieces: tuple[tuple[int, int, int], ...]
-
-    def wall(self, minute: int) -> int:
-        """Wall minute of an epoch minute; before the date 0 or less, after it `DAY` or more."""
-        for start, end, wall in self.pieces:
-            if minute < end:
-                return wall + minute - start
-        start, _end, wall = self.pieces[-1]
-        return max(DAY, wall + minute - start)
-
-    def is_second(self, minute: int) -> bool:
-        """Whether an epoch minute reads what an earlier one of the date has read: the hour that comes twice."""
-        return any(
-            start <= minute < end and wall + minute - start < before[2] + before[1] - before[0]
-            for before, (start, end, wall) in zip(self.pieces, self.pieces[1:], strict=False)
-        )
-
-    def walls(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Half-open wall spans covered by an epoch span, cut to the date."""
-        spans = []
-        for first, last, wall in self.pieces:
-            low, high = max(start, first), min(end, last)
-            if low < high:
-                spans.append((max(0, wall + low - first), min(DAY, wall + high - first)))
-        return [(low, high) for low, high in spans if low < high]
-
-    def epochs(self, wall: int) -> list[int]:
-        """Epoch minutes at which the clock reads `wall`: one, two where it comes twice, none where it is skipped."""
-        return [start + wall - first for start, end, first in self.pieces if 0 <= wall - first < end - start]
-
-    def epoch(self, wall: int) -> int:
-        """First instant whose clock reads `wall` or later (RULES 3); `DAY` is the end of the date."""
-        if found := self.epochs(wall):
-            return found[0]
-        return next((start for start, _end, first in self.pieces if first > wall), self.pieces[-1][1])
-
-
-def day_clock(day: DayView, tz: ZoneInfo) -> DayClock:
-    """The clock of a date; only days that are not 24 h long ask the zone."""
-    if day.end - day.start == DAY:
-        return DayClock(((day.start, day.end, 0),))
-    midnight = datetime(day.date.year, day.date.month, day.date.day)
-
-    def shift(minute: int) -> int:
-        return round((wall_clock(minute, tz) - midnight).total_seconds()) // 60 - minute
-
-    low, high = day.start, day.end - 1
-    before, after = shift(low), shift(high)
-    if before == after:  # the clock was changed at midnight itself
-        return DayClock(((day.start, day.end, day.start + before),))
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if shift(middle) == before else (low, middle)
-    return DayClock(((day.start, high, day.start + before), (high, day.end, high + after)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +41,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words on a stretch that is not open: a closure's reason, a break. Half-open wall minutes."""
+    """Words on a stretch of one kind that is not open: a closure's reason, a break. Half-open wall minutes."""
 
     start: int
     end: int
     words: str
+    kind: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +180,7 @@ def _column(
     for closure in day.closures:
         for low, high in clock.walls(closure.start, closure.end):
             kinds[low:high] = bytes([CLOSED]) * (high - low)
-            labels.append(Label(low, high, text.clean(closure.reason) or "closed"))
+            labels.append(Label(low, high, text.clean(closure.reason) or "closed", CLOSED))
     skipped = _skipped(kinds, clock)
     # Hours on both sides of a skipped hour touch: between them lies no break.
     labels = [label for label in labels if not any(gap.start <= label.start < gap.end for gap in skipped)] + skipped
@@ -272,7 +211,7 @@ def _between(kinds: bytearray, opened: list[tuple[int, int]]) -> list[Label]:
     for low, high in opened[1:]:
         if low > reached:
             kinds[reached:low] = bytes([BREAK]) * (low - reached)
-            labels.append(Label(reached, low, "break"))
+            labels.append(Label(reached, low, "break", BREAK))
         reached = max(reached, high)
     return labels
 
@@ -284,7 +223,7 @@ def _skipped(kinds: bytearray, clock: DayClock) -> list[Label]:
     for start, end, wall in clock.pieces:
         if wall > reached:
             kinds[reached:wall] = bytes([MISSING]) * (wall - reached)
-            labels.append(Label(reached, wall, "clock change"))
+            labels.append(Label(reached, wall, "clock change", MISSING))
         reached = max(reached, wall + end - start)
     return labels
 

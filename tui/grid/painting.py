@@ -16,7 +16,7 @@ from tui import text
 from tui.grid.blocks import Piece, paint_block
 from tui.grid.geometry import Placed, Slot, kind_of, lane_cells
 from tui.grid.model import BREAK, BUFFER, CLOSED, FREE, MISSING, Column, GridModel
-from tui.grid.palette import Palette, style
+from tui.grid.palette import Palette
 from tui.grid.scene import BAR, EDGE, NOTCH, NOW_LINE, NOW_MARK, TAIL, Focus, Ghost, Scene, painted, strip_of
 
 HATCH = {BREAK: "╱", CLOSED: "╲", MISSING: "╳", BUFFER: "·"}
@@ -29,7 +29,7 @@ def paint_row(scene: Scene, row: int, focus: Focus | None = None, *, top: bool =
     for slot in scene.geometry.slots:
         here = focus if focus and focus.column == slot.column and focus.first <= row < focus.last else None
         segments += paint_cell(scene, slot, row, here, top=top)
-    return strip_of(segments, scene.geometry.width, scene.palette.tone.gutter)
+    return strip_of(segments, scene.geometry.width)
 
 
 # ---- gutter
@@ -77,18 +77,18 @@ def paint_cell(scene: Scene, slot: Slot, row: int, focus: Focus | None = None, *
         return _cursor(scene, slot, row, focus)
     touching = scene.geometry.touching(slot.column, row)
     if not touching:
-        return _open(scene, slot, row, slot.width, 0)
+        return _open(scene, slot, row, slot.width, 0, top)
     segments: list[Segment] = []
     reached = 0
     chosen = focus.placed.lane if focus and focus.placed else None
     for offset, cells, placed in _lanes(touching, slot.width, chosen):
         if offset > reached:
-            segments += _open(scene, slot, row, offset - reached, reached)
+            segments += _open(scene, slot, row, offset - reached, reached, top)
         lit = focus is not None and focus.placed == placed
         segments += paint_block(Piece(scene, slot, placed, cells, lit), row, top=top)
         reached = offset + cells
     if reached < slot.width:
-        segments += _open(scene, slot, row, slot.width - reached, reached)
+        segments += _open(scene, slot, row, slot.width - reached, reached, top)
     return segments
 
 
@@ -101,7 +101,7 @@ def _lanes(touching: Iterable[Placed], width: int, chosen: int | None) -> list[t
     return [item for at, item in enumerate(found) if at == 0 or item[0] >= found[at - 1][0] + found[at - 1][1]]
 
 
-def _open(scene: Scene, slot: Slot, row: int, cells: int, offset: int) -> list[Segment]:
+def _open(scene: Scene, slot: Slot, row: int, cells: int, offset: int, top: bool) -> list[Segment]:
     """Free, unavailable, closed or kept-free time: edge, then hairline, hatching or words."""
     model, colours, minutes = scene.model, scene.palette, scene.geometry.row_minutes
     tone, day = colours.tone, model.columns[slot.column]
@@ -109,13 +109,13 @@ def _open(scene: Scene, slot: Slot, row: int, cells: int, offset: int) -> list[S
     segments: list[Segment] = []
     if offset == 0:
         place = day.places[row * minutes] - 1 if kind in (FREE, BUFFER) else -1
-        segments.append(painted(EDGE, style(colours.edge(place, ground, past=past), ground)))
+        segments.append(painted(EDGE, colours.flat(colours.edge(place, ground, past=past), ground)))
         cells -= 1
     if scene.has_now(slot.column, row):
         if segments:
-            segments = [painted(NOW_MARK, style(tone.now, ground))]
-        return [*segments, painted(NOW_LINE * cells, style(tone.now, ground))]
-    label = _label(day, row, minutes, kind)
+            segments = [painted(NOW_MARK, colours.flat(tone.now, ground))]
+        return [*segments, painted(NOW_LINE * cells, colours.flat(tone.now, ground))]
+    label = _label(day, row, minutes, kind, top)
     if label and cells > 2 and offset == 0:
         words = f" {text.fit(label, cells - 2)} "
         segments.append(painted(words, colours.style(tone.text_faint, ground, italic=True)))
@@ -123,15 +123,13 @@ def _open(scene: Scene, slot: Slot, row: int, cells: int, offset: int) -> list[S
     return [*segments, painted(_texture(kind, row, minutes, past) * cells, _texture_style(colours, kind, ground))]
 
 
-def _label(day: Column, row: int, minutes: int, kind: int) -> str:
-    """A closure's or a break's words, on its first row."""
-    if kind not in (BREAK, CLOSED, MISSING):
-        return ""
+def _label(day: Column, row: int, minutes: int, kind: int, top: bool) -> str:
+    """A closure's or a break's words, on its first row and on the first visible one."""
+    start = row * minutes
     for label in day.labels:
-        first = label.start // minutes if (-label.start % minutes) * 2 <= minutes else label.start // minutes + 1
-        first = -(-label.start // minutes) if kind_of(day, first, minutes) != kind else first
-        if first == row:
-            return label.words
+        if label.kind == kind and label.start < start + minutes and start < label.end:
+            begins = row == label.start // minutes or kind_of(day, row - 1, minutes) != kind
+            return label.words if begins or top else ""
     return ""
 
 
@@ -144,10 +142,10 @@ def _texture(kind: int, row: int, minutes: int, past: bool) -> str:
 def _texture_style(colours: Palette, kind: int, ground: str) -> Style:
     tone = colours.tone
     if kind == FREE:
-        return style(colours.mixed(ground, tone.text_dim, 0.14), ground)
+        return colours.flat(colours.mixed(ground, tone.text_dim, 0.14), ground)
     if kind == BUFFER:
-        return style(colours.mixed(ground, tone.text_dim, 0.45), ground)
-    return style(tone.hatch if kind != CLOSED else colours.mixed(tone.hatch, tone.text_dim, 0.16), ground)
+        return colours.flat(colours.mixed(ground, tone.text_dim, 0.45), ground)
+    return colours.flat(tone.hatch if kind != CLOSED else colours.mixed(tone.hatch, tone.text_dim, 0.16), ground)
 
 
 # ---- cursor
@@ -164,14 +162,14 @@ def _cursor(scene: Scene, slot: Slot, row: int, focus: Focus) -> list[Segment]:
             words = _with_length(words, focus.end - focus.start, inner)
         bar = tone.strong if tone.dark else tone.on_amber
         return [
-            painted(BAR, style(bar, tone.amber_solid, reverse=colours.depth == "none")),
+            painted(BAR, colours.flat(bar, tone.amber_solid, reverse=colours.depth == "none")),
             painted(text.pad(words, inner), colours.solid()),
         ]
     _kind, surface, _past = scene.surface(slot.column, row)
     ground = colours.mixed(surface, tone.amber_solid, 0.42)
     start = focus.start if row == focus.first else row * minutes
     return [
-        painted(BAR, style(tone.amber_solid, ground)),
+        painted(BAR, colours.flat(tone.amber_solid, ground)),
         painted(text.pad(_time_words(" ", start, inner), inner), colours.style(tone.text, ground)),
     ]
 
@@ -204,17 +202,17 @@ def _ghost(scene: Scene, slot: Slot, row: int, focus: Focus, ghost: Ghost) -> li
     tail = focus.end % scene.geometry.row_minutes and row == focus.last - 1 and row > focus.row
     if tail:
         _kind, ground, _past = scene.surface(slot.column, row)
-        return [painted(TAIL * slot.width, style(body, ground))]
+        return [painted(TAIL * slot.width, colours.flat(body, ground))]
     if row == focus.row:
         words = text.short_name(ghost.name, inner if ghost.ok else inner - 2)
         mark = "" if ghost.ok else text.pad("✗", inner - cell_len(words), "right")
         return [
-            painted(BAR, style(tone.on_amber, tone.amber_solid)),
+            painted(BAR, colours.flat(tone.on_amber, tone.amber_solid)),
             painted(text.pad(words + mark, inner), colours.solid()),
         ]
     words = (f"to {text.clock(ghost.end)}" if ghost.ok else "does not fit") if row == focus.row + 1 else ""
     last = row == focus.last - 1
     return [
-        painted(NOTCH if last else BAR, style(tone.amber_solid, body)),
+        painted(NOTCH if last else BAR, colours.flat(tone.amber_solid, body)),
         painted(text.pad(words, inner), colours.style(ink.body_text, body)),
     ]

@@ -20,6 +20,9 @@ from tui.theme import HUES, PLACES, TEXT_CONTRAST, Tones, base_colour, contrast,
 if TYPE_CHECKING:
     from textual.app import App
 
+LINE_CONTRAST = 3.0
+"""Least contrast of a line that carries meaning (WCAG 2, graphics)."""
+
 Depth = Literal["truecolor", "256", "16", "none"]
 Mood = Literal["live", "past", "held"]
 
@@ -57,27 +60,41 @@ def palette_of(app: App[Any], environ: Mapping[str, str]) -> Palette:
 @lru_cache(16)
 def palette(tone: Tones, depth: Depth = "truecolor") -> Palette:
     """The palette of a theme at a depth; made once."""
-    return Palette(replace(tone, **_SURFACES.get((depth, tone.dark), {})), depth)
-
-
-@lru_cache(16384)
-def style(
-    text: str, ground: str, bold: bool = False, italic: bool = False, strike: bool = False, reverse: bool = False
-) -> Style:
-    """A Rich style of two "#rrggbb" colours and weights."""
-    return Style(
-        color=Color.parse(text), bgcolor=Color.parse(ground),
-        bold=bold or None, italic=italic or None, strike=strike or None, reverse=reverse or None,
-    )  # fmt: skip
+    surfaces = _SURFACES.get((depth, tone.dark), {})
+    changes: dict[str, Any] = {name: shown(colour, depth) for name, colour in surfaces.items()}
+    return Palette(replace(tone, **changes), depth)
 
 
 @lru_cache(16384)
 def rounded(colour: str, depth: Depth) -> str:
-    """The colour that a terminal of this depth shows for `colour`."""
+    """The colour that a terminal of this depth shows for `colour`, as Rich will round it."""
     if depth == "truecolor":
         return colour
-    system = ColorSystem.EIGHT_BIT if depth == "256" else ColorSystem.STANDARD
-    return Color.parse(colour).downgrade(system).get_truecolor().hex
+    if depth == "256":
+        return Color.parse(colour).downgrade(ColorSystem.EIGHT_BIT).get_truecolor().hex
+    return _ANSI[Color.parse(colour).downgrade(ColorSystem.STANDARD).number or 0]
+
+
+@lru_cache(4096)
+def sent(colour: str, depth: Depth) -> str:
+    """The colour to hand to Rich so that a terminal shows `colour`: Rich rounds most greys to the next darker one."""
+    if rounded(colour, depth) == colour:
+        return colour
+    greys = (f"#{level:02x}{level:02x}{level:02x}" for level in range(256))
+    return next((grey for grey in greys if rounded(grey, depth) == colour), colour)
+
+
+def shown(colour: str, depth: Depth) -> str:
+    """The nearest to `colour` that Rich can be made to send: not every grey of the ramp is."""
+    return rounded(sent(colour, depth), depth)
+
+
+@lru_cache(16384)
+def _style(text: str, ground: str, depth: Depth, bold: bool, italic: bool, strike: bool, reverse: bool) -> Style:
+    return Style(
+        color=Color.parse(sent(text, depth)), bgcolor=Color.parse(sent(ground, depth)),
+        bold=bold or None, italic=italic or None, strike=strike or None, reverse=reverse or None,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -115,20 +132,28 @@ class Palette:
         """The colours of a block of a type: full while it is to come, fainter once past, in between while held."""
         return _ink(base_colour(color, name), mood, self)
 
+    def flat(self, text: str, ground: str, *, reverse: bool = False) -> Style:
+        """A style for ornaments: two colours as they are."""
+        return _style(text, ground, self.depth, False, False, False, reverse)
+
+    def drawn(self, line: str, ground: str) -> Style:
+        """A style for a line that must be seen: its own colour where that stands out 3:1, else made legible."""
+        return self.flat(line, ground) if contrast(line, ground) >= LINE_CONTRAST else self.style(line, ground)
+
     def style(
         self, text: str, ground: str, *, bold: bool = False, italic: bool = False, strike: bool = False
     ) -> Style:
-        """Words in a style: `text` is made legible first."""
-        return style(self.legible(text, ground), ground, bold, italic, strike)
+        """A style for words: `text` is made legible first."""
+        return _style(self.legible(text, ground), ground, self.depth, bold, italic, strike, False)
 
-    def solid(self, *, bold: bool = True, italic: bool = False, strike: bool = False) -> Style:
+    def solid(self) -> Style:
         """The one amber thing: what Enter acts on; reversed where the terminal has no colours."""
-        return style(self.tone.on_amber, self.tone.amber_solid, bold, italic, strike, self.depth == "none")
+        return _style(self.tone.on_amber, self.tone.amber_solid, self.depth, True, False, False, self.depth == "none")
 
 
 @lru_cache(16384)
 def _mixed(base: str, over: str, share: float, depth: Depth) -> str:
-    return rounded(mix(base, over, share), depth)
+    return shown(rounded(mix(base, over, share), depth), depth)
 
 
 @lru_cache(16384)
@@ -147,7 +172,7 @@ def _ink(base: str, mood: Mood, colours: Palette) -> Ink:
     if colours.depth == "truecolor":
         title, body, bar = _blended(base, mood, tone)
     else:
-        title, body, bar = _plain(base, mood, colours)
+        title, body, bar = (shown(colour, colours.depth) for colour in _plain(base, mood, colours))
     if mood == "past":
         title_text, body_text = ("#a7afb8", "#9aa1ab") if tone.dark else ("#545d66", "#5a616a")
     else:
@@ -182,7 +207,12 @@ def _distance(one: str, other: str) -> int:
     return sum((int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) ** 2 for at in (1, 3, 5))
 
 
-# strong ground under white text, bright bar on dark, light ground under dark text: all of the 6×6×6 cube
+# the sixteen as Rich takes them to be
+_ANSI = (
+    "#000000", "#aa0000", "#00aa00", "#aa5500", "#0000aa", "#aa00aa", "#00aaaa", "#aaaaaa",
+    "#555555", "#ff5555", "#55ff55", "#ffff55", "#5555ff", "#ff55ff", "#55ffff", "#ffffff",
+)  # fmt: skip
+# strong ground under white text, bright bar on dark, light ground under dark text
 _CUBE = {
     "blue": ("#005faf", "#5fafff", "#afd7ff"), "green": ("#00875f", "#5fd7af", "#afd7af"),
     "purple": ("#5f5faf", "#af87ff", "#d7afff"), "teal": ("#0087af", "#5fd7d7", "#87d7d7"),
@@ -229,7 +259,7 @@ _WHITE = {
     "amber": "#000000", "amber_solid": "#ffff55", "on_amber": "#000000", "now": "#aa0000", "text": "#000000",
     "text_dim": "#000000", "text_faint": "#000000", "ok": "#000000", "bad": "#aa0000", "info": "#0000aa",
 }  # fmt: skip
-_SURFACES: dict[tuple[Depth, bool], dict[str, Any]] = {
+_SURFACES: dict[tuple[Depth, bool], dict[str, str]] = {
     ("256", True): _GREY_DARK, ("256", False): _GREY_LIGHT, ("16", True): _BLACK, ("16", False): _WHITE,
     ("none", True): _BLACK, ("none", False): _WHITE,
 }  # fmt: skip

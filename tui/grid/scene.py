@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from tui.grid.geometry import Geometry, Placed, kind_of
 from tui.grid.model import BUFFER, FREE, GridModel
-from tui.grid.palette import Palette, style
+from tui.grid.palette import Palette
 
 EDGE, BAR, NOTCH, DASHED, TAIL = "▏", "▌", "▘", "┊", "▀"
 NOW_LINE, NOW_MARK = "━", "►"
@@ -88,7 +88,6 @@ def painted(words: str, ink: Style) -> Segment:
     return Segment(words, ink)
 
 
-def strip_of(segments: list[Segment], width: int, ground: str) -> Strip:
-    """Segments as a strip of exactly `width` cells."""
-    strip = Strip([segment for segment in segments if segment.text])
-    return strip if strip.cell_length == width else strip.adjust_cell_length(width, style(ground, ground))
+def strip_of(segments: list[Segment], width: int) -> Strip:
+    """Segments as a strip of exactly `width` cells; they add up to that from the least width of a column on."""
+    return Strip([segment for segment in segments if segment.text]).adjust_cell_length(width)

@@ -16,8 +16,9 @@ from textual.message import Message
 from scheduling.model.reads import DayView, Doctor, Hospital, WeekView
 from tui.grid.canvas import OPENING_MINUTE, USUAL_ROW, GridCanvas
 from tui.grid.cursor import Carry, Cursor, Selection
+from tui.grid.day_clock import DAY
 from tui.grid.geometry import ROW_MINUTES
-from tui.grid.model import DAY, GridModel, day_model, week_model
+from tui.grid.model import GridModel, day_model, week_model
 
 __all__ = ["Carry", "Cursor", "Selection", "WeekGrid"]
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from textual.content import Content
 
 from scheduling.errors import Refused
-from scheduling.model.reads import Opening, Reason, VisitView
+from scheduling.model.reads import Appointment, Opening, Reason, VisitView
 from tui import text
 from tui.grid.widget import Carry
 from tui.screens.visit_steps import UNDO, VisitSteps
 from tui.widgets.subject import Landing
+
+LOOKED_AT = 40
+"""Openings asked for, of which those that stand apart are shown."""
+SHOWN_FITS = 4
+ROOMY = 104
+"""Columns from which row 2 has room for type and months."""
 
 
 class Carrying(VisitSteps):
@@ -63,19 +70,13 @@ class Carrying(VisitSteps):
         if carry is None or self.view is None:
             return None
         start = self.selection.start_minute
-        return Landing(carry.visit, self.doctor_id, start, self._obstacles(carry.visit, start), self._next_fits())
+        obstacles = self._obstacles(carry.visit, start)
+        return Landing(carry.visit, self.doctor_id, start, obstacles, self._next_fits(obstacles))
 
     def _obstacles(self, visit: VisitView, start: int) -> tuple[Reason, ...]:
         """What forbids this start, the visit itself not counted."""
-        wanted = {"type": visit.visit.type} if visit.visit.type else {}
         try:
-            reasons = self.desk.why(
-                doctor=self.doctor_id,
-                start=self.iso(start),
-                minutes=visit.visit.minutes,
-                hold=visit.visit.id,
-                **wanted,
-            )
+            reasons = self.desk.why(doctor=self.doctor_id, start=self.iso(start), **_wanted(visit.visit))
         except Refused as error:
             return (Reason(error.code, error.reason),)
         return tuple(reason for reason in reasons if set(reason.blocking) != {visit.visit.id})
@@ -94,33 +95,36 @@ class Carrying(VisitSteps):
             lit[day.date] = tuple((start, end) for start, end in starts if start < end)
         return lit
 
-    def _next_fits(self) -> tuple[Opening, ...]:
-        """The next openings after the cursor that would take the visit."""
+    def _next_fits(self, obstacles: tuple[Reason, ...]) -> tuple[Opening, ...]:
+        """The next places after the cursor that would take the visit, one beside the other."""
         carry = self.grid.carry
         assert carry is not None
         visit = carry.visit.visit
-        wanted = {"type": visit.type} if visit.type else {}
-        after = max(self.selection.start_minute + 1, -(-self.desk.now() // 60))
+        start = self.selection.start_minute
+        after = self.iso(max(start + (1 if obstacles else visit.minutes), -(-self.desk.now() // 60)))
         try:
-            found = self.desk.next(
-                doctor=self.doctor_id, after=self.iso(after), minutes=visit.minutes, count=4, hold=visit.id, **wanted
-            )
+            found = self.desk.next(doctor=self.doctor_id, after=after, count=LOOKED_AT, **_wanted(visit))
         except Refused:
             return ()
-        return found.openings
+        apart: list[Opening] = []
+        for opening in found.openings:
+            if not apart or opening.start >= apart[-1].end:
+                apart.append(opening)
+        return tuple(apart[:SHOWN_FITS])
 
     def _row(self, visit: VisitView, landing: Landing) -> tuple[Content, Content]:
         """Row 2: who, from → to, and the verdict."""
         own = visit.visit
+        wide = self.app.size.width >= ROOMY
         what = f", {visit.type_name} {text.minutes(own.minutes)}"
         to_doctor = "" if landing.doctor_id == own.doctor else f" · {self.doctor_words}"
         left = Content.assemble(
             ("Carrying  ", "bold $amber"),
             (text.natural_name(visit.patient_name), "bold"),
-            what if self.app.size.width >= 104 else "",
-            (f"   {self.words(own.start_minute)}", "$text-dim"),
+            what if wide else "",
+            (f"   {self.words(own.start_minute, month=wide)}", "$text-dim"),
             ("  →  ", "bold $amber"),
-            (self.words(landing.start, own.minutes) + to_doctor, "bold"),
+            (self.words(landing.start, own.minutes, month=wide) + to_doctor, "bold"),
         )
         if landing.fits:
             return left, Content.styled("✓ fits here", "bold $ok")
@@ -128,7 +132,8 @@ class Carrying(VisitSteps):
 
     def do_next_fit(self) -> None:
         """Jump to the next place where it fits."""
-        found = self._next_fits()
+        landing = self.landing()
+        found = landing.fits_next if landing else ()
         if not found:
             self.say("bad", "", f"No time fits it after this one. {self.doctor_words} has nothing that long free.")
             return
@@ -164,6 +169,16 @@ class Carrying(VisitSteps):
         self.grid.carry = None
         self.modes.carry(None)
         self.cursor_moved()
+
+
+def _wanted(visit: Appointment) -> dict[str, Any]:
+    """How long and as what; a hold is not in its own way."""
+    wanted: dict[str, Any] = {"minutes": visit.minutes}
+    if visit.type:
+        wanted["type"] = visit.type
+    if visit.status == "pending":
+        wanted["hold"] = visit.id
+    return wanted
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

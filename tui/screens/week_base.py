@@ -19,7 +19,7 @@ from tui.widgets.brief import Brief
 from tui.widgets.header import Header, Heading
 from tui.widgets.modes import LegendEntry, ModesRow
 from tui.widgets.side_panel import SidePanel
-from tui.widgets.subject import Landing, Subject, name_of, when_words
+from tui.widgets.subject import Landing, Spans, Subject, free_ahead, name_of, when_words
 from tui.worker import News
 
 PANEL_FROM = 104
@@ -42,6 +42,7 @@ class WeekBase(DeskScreen):
         self._first = first
         self.view: WeekView | None = None
         self._shown: Selection | None = None
+        self._free: tuple[tuple[str, int, int, date], Spans] | None = None
         self.header = Header(id="header")
         self.modes = ModesRow(id="modes")
         self.grid = WeekGrid(id="grid")
@@ -155,7 +156,15 @@ class WeekBase(DeskScreen):
     def subject(self) -> Subject:
         """What the panel tells about."""
         assert self.view is not None
-        return Subject(self.desk, self.view, self.selection, self.context, self.desk_app.tz, self.landing())
+        return Subject(self.desk, self.view, self.selection, self.context, self.desk_app.tz, self.landing(), self._ahead())
+
+    def _ahead(self) -> Spans:
+        """What is free next: the same at each step of the cursor, so worked out once a state and minute."""
+        assert self.view is not None
+        state = (self.doctor_id, self.view.seq, self.desk.now() // 60, self.first)
+        if self._free is None or self._free[0] != state:
+            self._free = (state, free_ahead(self.desk, self.view, self.desk_app.tz))
+        return self._free[1]
 
     def landing(self) -> Landing | None:
         """Where a carried visit would start now; None while nothing is carried."""
@@ -171,9 +180,9 @@ class WeekBase(DeskScreen):
         """An epoch minute as the verbs take it."""
         return zones.iso(minute, self.desk_app.tz)
 
-    def words(self, minute: int, minutes: int | None = None) -> str:
+    def words(self, minute: int, minutes: int | None = None, *, month: bool = True) -> str:
         """“Sat 21 Nov 10:45 – 11:30”, without the end where no length is given."""
-        return when_words(minute, minutes, self.desk_app.tz)
+        return when_words(minute, minutes, self.desk_app.tz, month=month)
 
     @property
     def doctor_words(self) -> str:

@@ -65,7 +65,7 @@ def brief_lines(subject: Subject, tones: Tones) -> Lines:
             first,
             Content.assemble(("Fits  ", "$text-dim"), ", ".join(text.clean(name) for name in fits) or "no type"),
         ]
-    free = "   ".join(f"{when_words(start, None, subject.tz)}" for start, _ in subject.next_free(3))
+    free = "   ".join(f"{when_words(start, None, subject.tz)}" for start, _ in subject.next_free)
     return [first, Content.assemble(("Next free  ", "$text-dim"), (free or "nothing soon", "bold $info"))]
 
 

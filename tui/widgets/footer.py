@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 GAP = 2
+NARROW = 100
+"""Cells below which the short words are used."""
 
 
 class Hint(NamedTuple):
@@ -79,17 +81,12 @@ def _length(hints: Sequence[Hint]) -> int:
 
 
 def fitted(hints: Sequence[Hint], right: Sequence[Hint], width: int) -> tuple[tuple[Hint, ...], tuple[Hint, ...]]:
-    """The hints that fit `width` cells: those of the highest rank take their short words, then go, before others."""
+    """The hints that fit `width` cells: on a narrow row with short words; those of the highest rank go first."""
     left, end = list(hints), list(right)
-
-    def fits() -> bool:
-        return _length(left) + _length(end) + (GAP if left and end else 0) <= width
-
-    while not fits() and (left or end):
+    if width < NARROW:
+        left, end = ([hint._replace(words=hint.short or hint.words) for hint in pool] for pool in (left, end))
+    while (left or end) and _length(left) + _length(end) + (GAP if left and end else 0) > width:
         rank = max(hint.rank for hint in left + end)
-        for pool in (left, end):
-            pool[:] = [hint._replace(words=hint.short or hint.words) if hint.rank == rank else hint for hint in pool]
-        while not fits() and any(hint.rank == rank for hint in left + end):
-            pool = left if any(hint.rank == rank for hint in left) else end
-            del pool[max(place for place, hint in enumerate(pool) if hint.rank == rank)]
+        pool = left if any(hint.rank == rank for hint in left) else end
+        del pool[max(place for place, hint in enumerate(pool) if hint.rank == rank)]
     return tuple(left), tuple(end)

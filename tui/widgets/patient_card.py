@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from scheduling.model.reads import Patient, VisitView
-from scheduling.services.views import PatientCard
+from scheduling.model.reads import PatientCard
 from tui import text
 from tui.dialogs import words
 from tui.widgets.lines import clip, section, spread

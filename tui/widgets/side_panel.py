@@ -252,7 +252,7 @@ def _waiting_room(subject: Subject, width: int) -> Lines:
 
 
 def _next_free(subject: Subject, width: int) -> Lines:
-    found = subject.next_free(3)
+    found = subject.next_free
     if not found:
         return []
     today = subject.wall(subject.now).date()

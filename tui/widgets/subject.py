@@ -21,15 +21,20 @@ AHEAD_DAYS = 28
 """How far “next free” looks; further is what the finder is for."""
 
 
+Spans = tuple[tuple[int, int], ...]
+"""(start, minutes) each, start in epoch minutes."""
+
+
 def born(birth_date: str | None) -> str:
     """“, b. 7 Mar 1984” after a name; empty when it is not known."""
     return f", b. {text.birth(birth_date)}" if birth_date else ""
 
 
-def when_words(minute: int, minutes: int | None, tz: ZoneInfo) -> str:
-    """“Sat 21 Nov 10:45 – 11:30”, without the end where no length is given."""
+def when_words(minute: int, minutes: int | None, tz: ZoneInfo, *, month: bool = True) -> str:
+    """“Sat 21 Nov 10:45 – 11:30”, without the end where no length is given; `month` False: “Sat 21 10:45”."""
     start = zones.wall_clock(minute, tz)
-    words = f"{text.day_short(start.date())} {text.MONTHS[start.month - 1]} {start:%H:%M}"
+    day = text.day_short(start.date()) + (f" {text.MONTHS[start.month - 1]}" if month else "")
+    words = f"{day} {start:%H:%M}"
     return words if minutes is None else f"{words} – {zones.wall_clock(minute + minutes, tz):%H:%M}"
 
 
@@ -59,6 +64,20 @@ class Landing:
         return CODES[self.obstacles[0].code].title.lower() if self.obstacles else "fits here"
 
 
+def free_ahead(desk: Desk, view: WeekView, tz: ZoneInfo, count: int = 3) -> Spans:
+    """The next free stretches of the doctor from now on, long enough for the shortest type: (start, minutes)."""
+    now = -(-desk.now() // 60)
+    today = zones.wall_clock(now, tz).date()
+    least = min((kind.minutes for kind in desk.type_list(view.hospital.id, view.doctor.id)), default=1)
+    found: list[tuple[int, int]] = []
+    for days in (view.days, desk.week(view.doctor.id, today, AHEAD_DAYS).days):
+        spans = ((max(start, now), end) for day in days if day.date >= today for start, end in day.bookable)
+        found = [(start, end - start) for start, end in spans if end - start >= least]
+        if len(found) >= count and days[0].date <= today <= days[-1].date:
+            break
+    return tuple(found[:count])
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The cell, the visit or the landing under the cursor. Reads what it needs from the desk."""
@@ -69,6 +88,7 @@ class Subject:
     context: str
     tz: ZoneInfo
     landing: Landing | None = None
+    next_free: Spans = ()
 
     @property
     def now(self) -> int:
@@ -120,16 +140,3 @@ class Subject:
     def types(self) -> list[AppointmentType]:
         """What the doctor offers, with the doctor's own length, short ones first."""
         return sorted(self.desk.type_list(self.view.hospital.id, self.view.doctor.id), key=lambda one: one.minutes)
-
-    def next_free(self, count: int) -> list[tuple[int, int]]:
-        """The next free stretches of the doctor from now on: (start, minutes)."""
-        now = -(-self.desk.now() // 60)
-        today = self.wall(now).date()
-        least = min((kind.minutes for kind in self.types), default=1)
-        found: list[tuple[int, int]] = []
-        for days in (self.view.days, self.desk.week(self.view.doctor.id, today, AHEAD_DAYS).days):
-            spans = ((max(start, now), end) for day in days if day.date >= today for start, end in day.bookable)
-            found = [(start, end - start) for start, end in spans if end - start >= least]
-            if len(found) >= count and days[0].date <= today <= days[-1].date:
-                break
-        return found[:count]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -53,7 +54,7 @@ def test_days_off_shrink_only_where_others_gain() -> None:
 def test_columns_fill_the_width_exactly(width: int) -> None:
     slots = lay_out(model(), width, 15).slots
     assert slots[0].x == GUTTER
-    assert all(one.x + one.width == other.x for one, other in zip(slots, slots[1:], strict=False))
+    assert all(one.x + one.width == other.x for one, other in pairwise(slots))
     assert slots[-1].x + slots[-1].width == width
 
 
@@ -101,9 +102,7 @@ def test_visits_too_short_for_the_rows_stand_side_by_side() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.tuples(st.integers(0, 270), st.integers(1, 90)), max_size=9), st.sampled_from(ROW_MINUTES)
-)
+@given(st.lists(st.tuples(st.integers(0, 270), st.integers(1, 90)), max_size=9), st.sampled_from(ROW_MINUTES))
 def test_no_two_blocks_of_a_lane_share_a_row(found: list[tuple[int, int]], minutes: int) -> None:
     views = [
         visit(FRIDAY, f"{8 + start // 60:02}:{start % 60:02}", length, f"P{index}")
@@ -163,8 +162,9 @@ def test_the_first_free_minute_of_a_row() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "state"),
     [
-        ("11:00", "11:30", "free"), ("09:00", "09:30", "past"), ("11:45", "12:15", "busy"), ("12:15", "12:30", "busy"),
-        ("12:30", "13:00", "off"), ("15:00", "15:30", "closed"), ("16:30", "17:30", "off"),
+        ("11:00", "11:30", "free"), ("09:00", "09:30", "past"), ("11:45", "12:15", "busy"),
+        ("12:15", "12:30", "busy"), ("12:30", "13:00", "off"), ("15:00", "15:30", "closed"),
+        ("16:30", "17:30", "off"),
     ],
 )  # fmt: skip
 def test_the_worst_of_a_stretch_names_it(low: str, high: str, state: str) -> None:

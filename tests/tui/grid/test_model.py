@@ -20,7 +20,8 @@ from tests.tui.grid.builders import (
     only,
     visit,
 )
-from tui.grid.model import BREAK, BUFFER, CLOSED, DAY, FREE, MISSING, OFF, day_clock, day_model, week_model
+from tui.grid.day_clock import DAY, day_clock
+from tui.grid.model import BREAK, BUFFER, CLOSED, FREE, MISSING, OFF, day_model, week_model
 
 SPRING, AUTUMN = date(2026, 3, 8), date(2026, 11, 1)
 
@@ -149,4 +150,4 @@ def test_hours_that_touch_or_overlap_leave_no_break() -> None:
 def test_the_model_of_a_week_is_the_same_for_the_same_view() -> None:
     one = WeekView(DOCTOR, HOSPITAL, (day(FRIDAY, [visit(FRIDAY, "09:00", 30)]),), 1, 0)
     assert week_model(one, NOW) == week_model(one, NOW)
-    assert NEW_YORK == one.hospital.timezone
+    assert one.hospital.timezone == NEW_YORK

@@ -1,0 +1,231 @@
+"""A visit opened: changed and saved, changed by two at once; a hold booked; patients and visits found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.widgets import Input
+
+from scheduling.desk import Desk
+from tests.tui.conftest import Running
+from tests.tui.dialogs.desk_day import press, settle, shown, stand, write
+from tests.tui.reading import go_to, page, the_app, week
+from tui.dialogs.book import BookDialog
+from tui.dialogs.find_patient import FindPatientDialog, FoundPatient, FoundVisit
+from tui.dialogs.visit import VisitDialog
+
+App = Callable[..., Running]
+Station = Callable[..., Desk]
+SIZES = [(120, 36), (80, 24)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_open_change_and_save(desk_app: App, station: Station, size: tuple[int, int]) -> None:
+    async with desk_app(size) as pilot:
+        await go_to(pilot, "a10")
+        await press(pilot, "enter")
+        dialog = shown(pilot, VisitDialog)
+        said = page(pilot.app)
+        assert "Petrov, Ivan" in said
+        assert "13:30 – 14:00" in said
+        assert "by j.hale" in said
+        await write(pilot, "BP")
+        await press(pilot, "tab")
+        await write(pilot, "new tablets [/]")
+        await press(pilot, "tab", "right")
+        assert dialog.changed() == {"reason": "BP", "note": "new tablets [/]", "response": "accepted"}
+        await press(pilot, "up", "up", "up", "right")
+        assert dialog.minutes == 35
+        await press(pilot, "up", "right", "ctrl+s")
+        assert not dialog.is_current
+        assert "Ivan Petrov" in week(pilot).sentence
+    visit = station().visit_view("a10").visit
+    assert (visit.reason, visit.note, visit.response, visit.minutes) == ("BP", "new tablets [/]", "accepted", 35)
+    assert visit.type == dialog.type_id != "fu"
+
+
+async def test_nothing_changed_closes_and_writes_nothing(desk_app: App, station: Station) -> None:
+    other = station()
+    before = other.visit_view("a10").visit.version
+    async with desk_app() as pilot:
+        await go_to(pilot, "a10")
+        await press(pilot, "enter", "enter", "down", "ctrl+s")
+        assert not isinstance(pilot.app.screen, VisitDialog)
+        await press(pilot, "enter", "x", "escape")
+        assert not isinstance(pilot.app.screen, VisitDialog)
+    other.refresh()
+    assert other.visit_view("a10").visit.version == before
+
+
+async def test_a_length_that_does_not_fit_is_refused_in_words(desk_app: App) -> None:
+    async with desk_app() as pilot:
+        await go_to(pilot, "a09")
+        await press(pilot, "enter", "up", *["right"] * 30, "ctrl+s")
+        dialog = shown(pilot, VisitDialog)
+        assert dialog.problem is not None
+        assert dialog.problem.reason[:20] in page(pilot.app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_changed_meanwhile_shows_both(desk_app: App, station: Station, size: tuple[int, int]) -> None:
+    other = station()
+    async with desk_app(size) as pilot:
+        await go_to(pilot, "a10")
+        await press(pilot, "enter")
+        await write(pilot, "mine")
+        dialog = shown(pilot, VisitDialog)
+        other.update_visit(id="a10", reason="theirs")
+        for _ in range(40):
+            await pilot.pause(0.05)
+            if dialog.theirs is not None:
+                break
+        said = page(pilot.app)
+        assert "Changed meanwhile by t.reyes" in said
+        if size[0] > 80:
+            assert "mine" in said
+            assert "theirs" in said
+        assert dialog.query_one("#reason", Input).value == "mine"
+        await press(pilot, "ctrl+s")
+        assert not dialog.is_current
+    other.refresh()
+    assert other.visit_view("a10").visit.reason == "mine"
+
+
+async def test_theirs_can_be_taken(desk_app: App, station: Station) -> None:
+    other = station()
+    async with desk_app() as pilot:
+        await go_to(pilot, "a10")
+        await press(pilot, "enter")
+        await write(pilot, "mine")
+        await press(pilot, "ctrl+o")
+        dialog = shown(pilot, VisitDialog)
+        assert dialog.query_one("#reason", Input).value == "mine"  # nothing to take yet
+        other.update_visit(id="a10", reason="theirs", type="tel", patient="maria")
+        await press(pilot, "ctrl+s")  # the version says no, whether or not the news came first
+        if dialog.is_current:
+            assert dialog.theirs is not None
+            assert "Maria" in page(pilot.app)
+            await press(pilot, "ctrl+o")
+            assert dialog.query_one("#reason", Input).value == "theirs"
+            assert dialog.type_id == "tel"
+
+
+async def test_the_visit_becomes_another_patients(desk_app: App, station: Station) -> None:
+    async with desk_app() as pilot:
+        await go_to(pilot, "a10")
+        await press(pilot, "enter", "ctrl+r")
+        await write(pilot, "lop")
+        await press(pilot, "down", "enter")
+        dialog = shown(pilot, VisitDialog)
+        assert dialog.changed() == {"patient": "mario"}
+        await press(pilot, "ctrl+r", "escape", "ctrl+s")
+    assert station().visit_view("a10").visit.patient == "mario"
+
+
+async def test_a_held_time_is_booked_with_enter(desk_app: App, station: Station) -> None:
+    other = station()
+    other.hold(id="hold1", doctor="osei", start="2026-11-20T13:00", type="fu", patient="maria")
+    other.hold(id="hold2", doctor="osei", start="2026-11-20T15:30", type="fu")
+    async with desk_app() as pilot:
+        the_app(pilot).desk.refresh()
+        week(pilot).reload()
+        await go_to(pilot, "hold1")
+        await press(pilot, "enter")
+        assert "Held for Maria Lopez, until 11:12" in page(pilot.app)
+        await press(pilot, "enter")
+        await go_to(pilot, "hold2")
+        await press(pilot, "enter", "enter")
+        dialog = shown(pilot, VisitDialog)
+        assert dialog.problem is not None
+        await press(pilot, "ctrl+r")
+        await write(pilot, "petr")
+        await press(pilot, "enter", "enter")
+        assert not dialog.is_current
+    other.refresh()
+    assert other.visit_view("hold1").visit.status == "booked"
+    held = other.visit_view("hold2").visit
+    assert (held.status, held.patient) == ("booked", "petrov")
+
+
+async def test_a_cancelled_visit_says_so(desk_app: App, station: Station) -> None:
+    other = station()
+    other.cancel(id="a10", reason="patient")
+    async with desk_app() as pilot:
+        the_app(pilot).desk.refresh()
+        pilot.app.push_screen(VisitDialog("a10"))
+        await settle(pilot)
+        assert "Cancelled" in page(pilot.app)
+        assert "(patient)" in page(pilot.app)
+
+
+async def test_arrivals_and_overbooking_are_told(desk_app: App, station: Station) -> None:
+    other = station()
+    other.book(id="over", doctor="osei", start="2026-11-20T13:30", type="fu", patient="maria", override="fever")
+    async with desk_app() as pilot:
+        the_app(pilot).desk.refresh()
+        pilot.app.push_screen(VisitDialog("a08"))
+        await settle(pilot)
+        assert "arrived 10:35" in page(pilot.app)
+        await press(pilot, "escape")
+        pilot.app.push_screen(VisitDialog("over"))
+        await settle(pilot)
+        assert "booked all the same: fever" in page(pilot.app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_find_a_patient_for_the_next_booking(desk_app: App, size: tuple[int, int]) -> None:
+    async with desk_app(size) as pilot:
+        await stand(pilot)
+        await press(pilot, "slash", "enter")
+        dialog = shown(pilot, FindPatientDialog)
+        await write(pilot, "zzzz")
+        assert "nobody" in page(pilot.app)
+        await press(pilot, "ctrl+u")
+        await write(pilot, "ann")
+        assert "Ann [VIP] [/]" in page(pilot.app)
+        await press(pilot, "ctrl+u")
+        await write(pilot, "lop")
+        await press(pilot, "down", "enter")
+        assert not dialog.is_current
+        await press(pilot, "enter")
+        form = shown(pilot, BookDialog)
+        assert form.patient is not None
+        assert form.patient.id == "mario"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_find_a_visit_and_go_there(desk_app: App, station: Station, size: tuple[int, int]) -> None:
+    other = station()
+    other.book(id="one", doctor="who", start="2026-12-08T09:30", type="vac", patient="maria")
+    other.book(id="two", doctor="osei", start="2027-01-15T11:00", type="proc", patient="maria")
+    found: list[FoundVisit | FoundPatient | None] = []
+    async with desk_app(size) as pilot:
+        the_app(pilot).desk.refresh()
+        pilot.app.push_screen(FindPatientDialog(), found.append)
+        await settle(pilot)
+        await write(pilot, "maria")
+        await press(pilot, "tab")
+        dialog = shown(pilot, FindPatientDialog)
+        assert dialog.in_visits
+        assert "Tue  8 Dec 09:30" in page(pilot.app)
+        await press(pilot, "down", "tab", "tab", "down", "enter")
+        assert found == [FoundVisit("two")]
+
+
+async def test_news_while_finding(desk_app: App, station: Station) -> None:
+    other = station()
+    async with desk_app() as pilot:
+        await press(pilot, "slash")
+        await write(pilot, "lop")
+        await press(pilot, "down")
+        dialog = shown(pilot, FindPatientDialog)
+        other.add_patient(id="zed", name="Lopez, Aaron")
+        for _ in range(40):
+            await pilot.pause(0.05)
+            if "Aaron" in page(pilot.app):
+                break
+        assert "Aaron" in page(pilot.app)
+        assert dialog.highlighted is not None
+        assert dialog.highlighted.id == "mario"
+        assert dialog.query_one("#search", Input).value == "lop"

@@ -1,0 +1,149 @@
+"""The command `frontdesk`: what opens the screen, what goes to the verbs, and what is refused in one line."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scheduling import open_desk
+from tui import __main__ as command
+from tui import start
+from tui.app import DeskApp
+from tui.log import log_path, open_log
+
+
+@pytest.mark.parametrize(
+    ("argv", "opens"),
+    [
+        ([], True),
+        (["--data", "d", "--now=2026-11-20T08:00", "--as", "amy"], True),
+        (["demo"], True),
+        (["demo", "--keep", ".demo"], True),
+        (["--data", "next"], True),
+        (["next"], False),
+        (["--data", "d", "batch"], False),
+        (["--version"], False),
+        (["--json"], False),
+    ],
+)
+def test_what_opens_the_screen(argv: list[str], opens: bool) -> None:
+    assert command.opens_screen(argv) is opens
+
+
+def test_a_verb_never_loads_textual(monkeypatch: pytest.MonkeyPatch) -> None:
+    import scheduling.cli
+
+    monkeypatch.setattr(scheduling.cli, "main", len)
+    assert command.main(["--data", "d", "next"]) == 3
+
+
+def test_without_a_terminal_one_line_and_exit_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main([]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "needs a terminal" in err
+
+
+def test_with_a_terminal_the_screen_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(start, "open_screen", lambda argv: len(argv))
+    monkeypatch.setattr(sys, "argv", ["frontdesk", "--as", "amy"])
+    assert command.main() == 2
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["--data"], "--data needs a value."),
+        (["--keep", "x"], "--keep belongs to frontdesk demo."),
+        (["demo", "--data", "x"], "use --keep DIR"),
+        (["demo", "demo"], "“demo” is not known"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_2(argv: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert start.open_screen(argv) == 2
+    err = capsys.readouterr().err
+    assert words in err
+    assert err.count("\n") == 1
+
+
+def test_options_are_read_in_both_spellings() -> None:
+    options = start.read_options(["--data=d", "--hospital", "main", "--as=amy", "--desk", "front-1", "--now", "x"])
+    assert (options.data, options.hospital, options.by, options.desk, options.now) == (
+        "d",
+        "main",
+        "amy",
+        "front-1",
+        "x",
+    )
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch, quiet: None) -> list[DeskApp]:
+    """The apps that would have run."""
+    apps: list[DeskApp] = []
+    monkeypatch.setattr(DeskApp, "run", lambda self: apps.append(self))
+    return apps
+
+
+def test_a_kept_demo_is_filled_once_and_marked(ran: list[DeskApp], tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    for _ in range(2):
+        assert start.open_screen(["demo", "--keep", str(folder), "--now", "2026-11-20T10:42"]) == 0
+    desk = open_desk(folder)
+    assert desk.seq == 1
+    desk.close_desk()
+    assert [app.demo for app in ran] == [True, True]
+    start.open_screen(["--data", str(folder)])
+    assert ran[-1].demo
+
+
+def test_a_demo_that_is_not_kept_leaves_nothing(
+    ran: list[DeskApp], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert start.open_screen(["demo"]) == 0
+    assert list(tmp_path.glob("frontdesk-demo-*")) == []
+
+
+def test_a_wrong_hospital_is_exit_1_a_broken_folder_3(
+    ran: list[DeskApp], folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert start.open_screen(["--data", str(folder), "--hospital", "nowhere"]) == 1
+    assert "nowhere" in capsys.readouterr().err
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    assert start.open_screen(["--data", str(blocked)]) == 3
+    assert capsys.readouterr().err.count("\n") == 1
+    assert ran == []
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """The root logger as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    for handler in root.handlers[:]:
+        if handler not in handlers:
+            root.removeHandler(handler)
+            handler.close()
+    root.setLevel(level)
+
+
+@pytest.mark.usefixtures("quiet")
+def test_the_log_is_turned_over_at_each_start_and_never_in_the_way(tmp_path: Path) -> None:
+    assert open_log() == log_path()
+    log_path().write_text("earlier")
+    open_log()
+    assert log_path().with_name("frontdesk.log.1").read_text() == "earlier"
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    assert open_log(blocked / "frontdesk.log") is None

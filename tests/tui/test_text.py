@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from scheduling.model.reads import Appointment, VisitView
+from tui import text
+
+ANYTHING = st.text(st.characters(exclude_categories=[]), max_size=60)
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("Lopez", "Lopez"), ("Lo\x1b[31mpez\x07", "Lo[31mpez"), ("a\tb\nc", "a b c"), ("\u202eevil\u202c", "evil"),
+        ("e\u0301", "é"), ("\u0301Lopez", "Lopez"), ("👩\u200d👧", "👩👧"), ("❤\ufe0f", "❤"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("[/] [bold]", "[/] [bold]"), ("\ue000", "\ufffd"), ("\ud800", ""),
+    ],
+)  # fmt: skip
+def test_cleaning_leaves_what_can_be_painted(raw: str, shown: str) -> None:
+    assert text.clean(raw) == shown
+
+
+@given(ANYTHING, st.integers(0, 40))
+def test_fit_and_pad_count_cells(value: str, width: int) -> None:
+    assert cell_len(text.fit(value, width)) <= width
+    for align in ("left", "right", "center"):
+        assert cell_len(text.pad(value, width, align)) == width
+
+
+@given(ANYTHING)
+def test_cleaning_twice_changes_nothing(value: str) -> None:
+    once = text.clean(value)
+    assert text.clean(once) == once
+
+
+def test_what_is_cut_says_so() -> None:
+    assert text.fit("Müller-Lüdenscheidt", 10) == "Müller-Lü…"
+    assert text.fit("山田太郎", 5) == "山田…"
+    assert text.fit("山田太郎", 6) == "山田…"
+    assert text.fit("Ann Lee", 5) == "Ann…"
+    assert text.fit("abc", 0) == ""
+    assert text.pad("ab", 5, "right") == "   ab"
+    assert text.pad("ab", 5, "center") == " ab  "
+
+
+@pytest.mark.parametrize(
+    ("stored", "width", "shown"),
+    [
+        ("Lopez, Maria", 20, "Lopez, Maria"), ("Maria Lopez", 20, "Lopez, Maria"), ("Lopez, Maria", 10, "Lopez M"),
+        ("Lopez, Maria", 6, "Lopez"), ("Lopez, Maria", 4, "Lope"), ("Maria de la Cruz", 12, "de la Cruz M"),
+        ("Maria de la Cruz", 10, "de la Cruz"), ("Madonna", 20, "Madonna"), ("山田太郎", 5, "山田"), ("", 5, ""),
+        ("García Fernández, Xavier", 12, "García Fern…"), (",  Cher", 9, "Cher"),
+    ],
+)  # fmt: skip
+def test_names_shorten_to_the_family(stored: str, width: int, shown: str) -> None:
+    assert text.short_name(stored, width) == shown
+
+
+def test_names_the_way_round_one_says_them() -> None:
+    assert text.natural_name("Lopez, Maria") == text.natural_name("Maria Lopez") == "Maria Lopez"
+    assert text.natural_name("Cher") == "Cher"
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "shown"),
+    [
+        ("Follow-up", 9, "Follow-up"), ("Follow-up", 5, "F-up"), ("New patient", 8, "New"), ("Procedure", 8, "Proc"),
+        ("Procedure", 2, "Pr"), ("", 4, ""),
+    ],
+)  # fmt: skip
+def test_types_shorten_to_what_one_recognises(name: str, width: int, shown: str) -> None:
+    assert text.kind_words(name, width) == shown
+
+
+def test_dates_line_up() -> None:
+    assert text.day(date(2026, 12, 8)) == "Tue  8 Dec"
+    assert text.day(date(2026, 11, 20)) == "Fri 20 Nov"
+    assert text.day_short(date(2026, 12, 8)) == "Tue 8"
+    assert text.day_long(date(2026, 12, 8)) == "Tuesday 8 December 2026"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "long", "short"),
+    [
+        (date(2026, 11, 16), date(2026, 11, 22), "16 – 22 November 2026", "16–22 Nov 2026"),
+        (date(2026, 11, 30), date(2026, 12, 6), "30 November – 6 December 2026", "30 Nov–6 Dec 2026"),
+        (date(2026, 12, 28), date(2027, 1, 3), "28 December 2026 – 3 January 2027", "28 Dec 2026–3 Jan 2027"),
+        (date(2026, 11, 20), date(2026, 11, 20), "20 November 2026", "20 Nov 2026"),
+    ],
+)
+def test_a_week_names_months_and_years_once(first: date, last: date, long: str, short: str) -> None:
+    assert text.week_range(first, last) == long
+    assert text.week_range(first, last, long=False) == short
+
+
+def test_times_and_lengths() -> None:
+    assert text.clock(570) == "09:30"
+    assert text.span(570, 1440) == "09:30–24:00"
+    assert [text.minutes(count) for count in (15, 60, 90, 125)] == ["15 min", "1 h", "1 h 30", "2 h 05"]
+    assert [text.countdown(left) for left in (280, 0, -5)] == ["4:40", "0:00", "0:00"]
+
+
+def test_births_and_ages() -> None:
+    assert text.birth("1984-03-07") == "7 Mar 1984"
+    assert text.birth(None) == ""
+    assert text.age("1984-03-07", date(2026, 3, 6)) == 41
+    assert text.age("1984-03-07", date(2026, 3, 7)) == 42
+    assert text.age(None, date(2026, 3, 7)) is None
+
+
+def view(name: str = "Lopez, Maria", kind: str = "Follow-up", born: str | None = "1984-03-07") -> VisitView:
+    visit = Appointment("a", "h", "d", "2023-03-14T09:15-04:00", "2023-03-14T09:30-04:00", 15, "booked", 0, 15)
+    return VisitView(visit, name, born, None, kind, None, "Main Street", False, False)
+
+
+def test_the_sentence_to_read_out() -> None:
+    told = "Maria Lopez, b. 7 Mar 1984: Tue 14 Mar 09:15–09:30, Dr Who, Main Street, follow-up"
+    assert text.sentence(view(), "Dr Who") == told
+    assert text.sentence(view("", "ECG", None), "Dr Who") == "Held: Tue 14 Mar 09:15–09:30, Dr Who, Main Street, ECG"
+
+
+def test_styled_text_is_never_markup() -> None:
+    assert text.styled("Ann [VIP]").plain == "Ann [VIP]"
+    assert text.styled("[/]", "bold").plain == "[/]"
+    assert text.joined("a ", ("[b]", "bold")).plain == "a [b]"
+    cell = text.cell("Ann [VIP]\x1b", "bold", justify="right")
+    assert (cell.plain, str(cell.style), cell.justify) == ("Ann [VIP]", "bold", "right")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -122,11 +123,9 @@ def shape(clinic: Clinic, verb: str, outcome: Outcome) -> Any:
     elif isinstance(value, dict):
         result = shapes.record(clinic, outcome.table or "", value)
     else:
-        result = shapes.visit(clinic, clinic.need("appointments", value.id, "id"))
+        result = shapes.visit(clinic, asdict(value))  # as it was answered first, also to a retry (RULES 22)
     if outcome.affected is not None:
-        result["affected"] = [
-            shapes.visit(clinic, clinic.need("appointments", row.id, "id")) for row in outcome.affected
-        ]
+        result["affected"] = [shapes.visit(clinic, asdict(row)) for row in outcome.affected]
     return result
 
 

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scheduling.model.reads import AppointmentType, DayView, Doctor, Hospital, Patient, PatientCard, VisitView, WeekView, build
+from scheduling.model.reads import (
+    AppointmentType,
+    DayView,
+    Doctor,
+    Hospital,
+    Patient,
+    PatientCard,
+    VisitView,
+    WeekView,
+    build,
+)
 from scheduling.services import views
 from scheduling.services.clinic import Clinic
 from scheduling.store.store import Store

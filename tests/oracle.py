@@ -146,7 +146,9 @@ class World:
 
     def at_work(self, location: str | None) -> set[int]:
         """The minutes at which a visit could be under way at a location."""
-        return self._at_work.setdefault(location, self._work(location))
+        if location not in self._at_work:
+            self._at_work[location] = self._work(location)
+        return self._at_work[location]
 
     @cached_property
     def _at_work(self) -> dict[str | None, set[int]]:

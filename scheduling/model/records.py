@@ -6,6 +6,7 @@ document stays small and a field added with a default changes no format.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -190,6 +191,12 @@ MODELS: dict[str, type[Record]] = {
 """The model of each table that is written."""
 
 
+@cache
+def _defaults(model: type[Record]) -> dict[str, Any]:
+    """The default of each field; a required one has a value that equals nothing."""
+    return {name: field.default for name, field in model.model_fields.items()}
+
+
 def validate(table: str, record: dict[str, Any]) -> dict[str, Any]:
     """The record as it is stored: checked, without empty or default values. Raises `Refused` (`invalid`)."""
     model = MODELS.get(table, Record)
@@ -199,7 +206,10 @@ def validate(table: str, record: dict[str, Any]) -> dict[str, Any]:
         first = error.errors()[0]
         field = str(first["loc"][0]) if first["loc"] else "status"
         raise invalid(field, f"{field} {f.sentence(first)}") from None
-    stored = checked.model_dump(by_alias=True, exclude_defaults=True)
+    defaults = _defaults(model)
+    stored = {(name.rstrip("_")): value for name, value in checked.__dict__.items() if value != defaults[name]} | (
+        checked.model_extra or {}
+    )
     # `version` is always written: a reader of the plain document should not have to know a default for it.
     stored["version"] = checked.version
     return stored

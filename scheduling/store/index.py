@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from scheduling.model.reads import Busy
 from scheduling.model.status import HIDDEN, SYSTEM_CANCEL_REASONS, blocks_until
 from scheduling.when.iso import parse_stamp
-from scheduling.when.zones import local_day, ordinal_of, stored_minute, zone
+from scheduling.when.zones import local_day, ordinal_of, stored_minute, written_day, zone
 
 Record = dict[str, Any]
 Tables = dict[str, dict[int, Record]]
@@ -62,7 +62,7 @@ class Index:
 
     def content(self) -> tuple[Any, ...]:
         """What must equal a rebuilt index, without the caches (STORE I10)."""
-        return self.ids, {d: {k: v for k, v in days.items() if v} for d, days in self.days.items()}, self.referring
+        return self.ids, self.days, self.referring, self.holds
 
     def rebuild(self, tables: Tables) -> None:
         """Index everything anew."""
@@ -134,8 +134,14 @@ class Index:
             by_day = self.days.setdefault(doctor, {})
             for ordinal in ordinals:
                 kept = tuple(other for other in by_day.get(ordinal, ()) if other.id != entry.id)
-                by_day[ordinal] = tuple(sorted((*kept, entry))) if is_new else kept
+                present = tuple(sorted((*kept, entry))) if is_new else kept
+                if present:
+                    by_day[ordinal] = present
+                else:
+                    by_day.pop(ordinal, None)
                 touched.add((doctor, ordinal))
+            if not by_day:
+                del self.days[doctor]
             self.booked_at.pop(doctor, None)
         for doctor, ordinal in touched:
             cached = self.free.get(doctor)
@@ -177,7 +183,14 @@ def place(record: Record, zones: Zones) -> tuple[Busy, Iterable[int]] | None:
     if status in HIDDEN:
         return None
     tz = zones[record["hospital"]]
-    start = stored_minute(record["start"], tz)
+    text = record["start"]
+    first, day = written_day(text[:10], tz)
+    if day.offset is not None:
+        start = day.start + int(text[11:13]) * 60 + int(text[14:16])
+    else:
+        start = stored_minute(text, tz)
+        first = ordinal_of(start, tz)
+        day = local_day(first, tz)
     end = start + record["minutes"]
     expires = parse_stamp(record["expires_at"]) if status == "pending" else None
     entry = Busy(
@@ -188,7 +201,6 @@ def place(record: Record, zones: Zones) -> tuple[Busy, Iterable[int]] | None:
         blocks_until(status, expires),
         record["id"],
     )
-    first = ordinal_of(start, tz)
-    if end <= local_day(first, tz).end:
+    if end <= day.end:
         return entry, (first,)
     return entry, range(first, ordinal_of(end - 1, tz) + 1)

@@ -118,17 +118,27 @@ def ordinal_of(minute: int, tz: zoneinfo.ZoneInfo) -> int:
 def iso(minute: int, tz: zoneinfo.ZoneInfo) -> str:
     """`2026-11-23T09:00-05:00`: how an instant is stored and answered (RULES 2, BATCH.md "Times out")."""
     wall = wall_clock(minute, tz)
-    offset = _offset(wall, tz)
+    return wall.isoformat(timespec="minutes") + _written_offset(_offset(wall, tz))
+
+
+@lru_cache(maxsize=200)
+def _written_offset(offset: int) -> str:
     sign, size = ("-", -offset) if offset < 0 else ("+", offset)
-    return f"{wall:%Y-%m-%dT%H:%M}{sign}{size // 60:02}:{size % 60:02}"
+    return f"{sign}{size // 60:02}:{size % 60:02}"
+
+
+@lru_cache(maxsize=20_000)
+def written_day(text: str, tz: zoneinfo.ZoneInfo) -> tuple[int, Day]:
+    """The ordinal and the midnights of a written date, 2026-11-23."""
+    ordinal = date.fromisoformat(text).toordinal()
+    return ordinal, local_day(ordinal, tz)
 
 
 def stored_minute(text: str, tz: zoneinfo.ZoneInfo) -> int:
     """The epoch minute of a stored start. The wall clock wins, its offset only tells the pass; where a new law made a
     gap of it, it moves by the gap (RULES 2, 24)."""
-    ordinal = date(int(text[:4]), int(text[5:7]), int(text[8:10])).toordinal()
+    ordinal, day = written_day(text[:10], tz)
     minutes = int(text[11:13]) * 60 + int(text[14:16])
-    day = local_day(ordinal, tz)
     if day.offset is not None:
         return day.start + minutes
     wall = datetime.fromordinal(ordinal) + timedelta(minutes=minutes)

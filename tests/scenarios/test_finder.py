@@ -69,8 +69,8 @@ class Lot:
             horizon=self.some(10, 60, 365),
             **self.some({}, {}, {"hours": {day: [["08:00", "20:00"]] for day in WEEKDAYS[:6]}}),
         )
-        for place in self.places:
-            done(desk, "add_location", id=place, hospital="h", name=place)
+        for name in self.places:
+            done(desk, "add_location", id=name, hospital="h", name=name)
         for number in range(self.some(0, 1, 2)):
             self.types.append(f"t{number}")
             buffers = {"buffer_before": self.some(0, 5), "buffer_after": self.some(0, 10)}

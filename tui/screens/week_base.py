@@ -156,7 +156,8 @@ class WeekBase(DeskScreen):
     def subject(self) -> Subject:
         """What the panel tells about."""
         assert self.view is not None
-        return Subject(self.desk, self.view, self.selection, self.context, self.desk_app.tz, self.landing(), self._ahead())
+        desk, tz = self.desk, self.desk_app.tz
+        return Subject(desk, self.view, self.selection, self.context, tz, self.landing(), self._ahead())
 
     def _ahead(self) -> Spans:
         """What is free next: the same at each step of the cursor, so worked out once a state and minute."""

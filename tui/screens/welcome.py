@@ -24,9 +24,10 @@ SEED = 2026
 
 HOW = (
     "A clinic is set up with the batch verbs, one JSON object a line:",
-    '{"do":"add_hospital","id":"main","name":"…","timezone":"America/New_York"}',
+    '{"do":"add_hospital","id":"main","name":"Main","timezone":"Europe/Paris"}',
     '{"do":"add_doctor","id":"who","hospital":"main","name":"Dr Who"}',
     '{"do":"set_hours","doctor":"who","hours":{"mon":[["08:00","16:00"]]}}',
+    "",
     "frontdesk --data DIR batch < clinic.jsonl   then come back here.",
 )
 
@@ -49,7 +50,7 @@ class WelcomeScreen(DeskScreen):
                 Content.assemble(("◆ ", "bold $amber"), ("frontdesk", "bold"), ("   an empty clinic", "$text-dim"))
             )
             yield Static("")
-            yield Static(section("How do you want to begin?", 66))
+            yield Static(section("How do you want to begin?", 74))
             yield Rows(id="choices")
             yield Static("", id="how", markup=False)
         yield self.band
@@ -58,7 +59,7 @@ class WelcomeScreen(DeskScreen):
     def on_mount(self) -> None:
         """The sample first: it can be looked at without any harm."""
         choices = (
-            ("1", "The sample clinic", "six doctors, made-up patients, three weeks of visits"),
+            ("1", "The sample clinic", "made-up patients, three weeks of visits"),
             ("2", "A clinic of your own", "how it is set up"),
         )
         rows = [

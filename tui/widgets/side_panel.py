@@ -21,6 +21,9 @@ LABEL = 9
 LONG_WAIT = 10
 """Minutes from which a wait is amber."""
 
+SHOWN_WAITING = 4
+"""Names of the waiting room that are listed."""
+
 Lines = list[Content]
 
 
@@ -243,11 +246,13 @@ def _waiting_room(subject: Subject, width: int) -> Lines:
     if not waiting:
         return []
     lines = [Content(""), section("Waiting room", width, Content.styled(str(len(waiting)), "bold $ok"))]
-    for visit in waiting[:4]:
+    for visit in waiting[:SHOWN_WAITING]:
         minutes = subject.waited(visit)
         name = Content.assemble(("● ", "bold $ok"), text.short_name(visit.patient_name, width - 12))
         style = "bold $amber" if minutes >= LONG_WAIT else "bold $ok"
         lines.append(spread(name, Content.styled(text.minutes(minutes), style), width))
+    if len(waiting) > SHOWN_WAITING:
+        lines.append(Content.styled(f"  {len(waiting) - SHOWN_WAITING} more", "$text-dim"))
     return lines
 
 

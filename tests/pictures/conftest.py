@@ -1,0 +1,70 @@
+"""Pictures are taken of the sample clinic, always the same one, at Fri 20 Nov 2026 10:42 in New York."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from scheduling import open_desk, sample
+from tests.tui.reading import page
+from tui.app import DeskApp
+
+NOW = "2026-11-20T10:42-05:00"
+SEED = 2026
+Steps = Callable[[Pilot[None]], Awaitable[None]]
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample; each picture is taken of a copy."""
+    folder = tmp_path_factory.mktemp("pictures") / "sample"
+    desk = open_desk(folder, now=NOW, by="j.hale", desk="front-2")
+    sample.fill(desk, SEED)
+    desk.close_desk()
+    return folder
+
+
+@pytest.fixture
+def picture(sampled: Path, tmp_path: Path, snap_compare: Callable[..., bool]) -> Iterator[Callable[..., None]]:
+    """`picture(size, words, keys=(…), theme=…)`: presses the keys, looks for the words, compares the picture."""
+    desks = []
+
+    def taken(
+        size: tuple[int, int],
+        words: tuple[str, ...],
+        *,
+        keys: tuple[str, ...] = (),
+        theme: str = "frontdesk-dark",
+        empty: bool = False,
+    ) -> None:
+        folder = tmp_path / "clinic"
+        if not empty:
+            shutil.copytree(sampled, folder)
+        desk = open_desk(folder, now=NOW, by="j.hale", desk="front-2")
+        desks.append(desk)
+        app = DeskApp(desk)
+        app.theme = theme
+
+        async def steps(pilot: Pilot[None]) -> None:
+            await pilot.pause()
+            for key in keys:
+                await pilot.press(*(letters(key[1:]) if key.startswith("=") else (key,)))
+                await pilot.pause()
+            await pilot.pause(0.1)
+            seen = page(app)
+            assert [word for word in words if word not in seen] == []
+
+        assert snap_compare(app, terminal_size=size, run_before=steps)
+
+    yield taken
+    for desk in desks:
+        desk.close_desk()
+
+
+def letters(typed: str) -> tuple[str, ...]:
+    """The keys of typed words."""
+    return tuple("space" if letter == " " else letter for letter in typed)

@@ -1,0 +1,58 @@
+"""What the desk looks like: a missing or changed picture fails; each must say certain words (`make snapshots`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+
+SMALL, USUAL, LARGE = (80, 24), (120, 36), (160, 48)
+LIGHT = "frontdesk-light"
+
+
+class Shot(NamedTuple):
+    """A picture: its name, size, the keys before it ("=words" are typed), words that must be on it, the theme."""
+
+    name: str
+    size: tuple[int, int]
+    keys: tuple[str, ...]
+    words: tuple[str, ...]
+    theme: str = "frontdesk-dark"
+
+
+SHOTS = (
+    Shot("week", USUAL, ("down", "down"), ("Dr Stephen Strange", "demo", "Waiting room", "Next free", "⏎ Open")),
+    Shot("week_light", USUAL, ("down", "down"), ("Dr Stephen Strange", "Waiting room"), LIGHT),
+    Shot("week_small", SMALL, ("down", "down"), ("Dr Stephen Strange", "● waiting", "⏎ Open")),
+    Shot("week_small_light", SMALL, ("down", "down"), ("● waiting",), LIGHT),
+    Shot("week_large", LARGE, ("down", "down"), ("Waiting room", "Next free")),
+    Shot("week_range", USUAL, ("g", "=+4w 10am", "enter", "J", "J"), ("Selected 45 min", "Room for")),
+    Shot("week_past", SMALL, ("g", "=-1w", "enter"), ("9–15 Nov 2026",)),
+    Shot("why", USUAL, ("g", "=sat 10am", "enter", "z"), ("Not free",)),
+    Shot("carry", USUAL, ("down", "down", "m", "f"), ("Carrying", "✓ fits here", "Fits next", "Put back")),
+    Shot("carry_taken", SMALL, ("down", "down", "m", "left", "down"), ("Carrying", "✗ ")),
+    Shot("book", USUAL, ("f", "enter", "=lop"), ("Book", "held for you", "Lopez, Maria", "New patient “lop”")),
+    Shot("book_light", USUAL, ("f", "enter", "=lop"), ("held for you", "Lopez, Maria"), LIGHT),
+    Shot("book_small", SMALL, ("f", "enter", "=lop"), ("held for you", "Lopez, Maria")),
+    Shot("booked", USUAL, ("f", "enter", "=mar lop", "enter", "enter"), ("Booked  Maria Lopez", "u undo")),
+    Shot("find", USUAL, ("f",), ("Next available",)),
+    Shot("find_small", SMALL, ("f",), ("Next available",)),
+    Shot("patient", USUAL, ("slash", "=lopez"), ("Lopez, Maria", "Lopez, Mario")),
+    Shot("visit", USUAL, ("down", "down", "enter"), ("Follow-up",)),
+    Shot("cancel", SMALL, ("down", "down", "x"), ("Cancel", "1 patient", "7 other")),
+    Shot("go_to", SMALL, ("g", "=next tue 3pm"), ("Tuesday 24 November 2026 15:00", "⏎ goes there")),
+    Shot("doctor", SMALL, ("d",), ("Dr John Who", "free today")),
+    Shot("commands", USUAL, ("ctrl+p", "=week"), ("Week before", "Week after", "[")),
+    Shot("help", USUAL, ("question_mark",), ("Move about", "Marks", "Type is the colour")),
+    Shot("help_small", SMALL, ("down", "down", "question_mark"), ("Here: a visit", "Move about")),
+)
+
+
+@pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot.name)
+def test_picture(picture: Callable[..., None], shot: Shot) -> None:
+    picture(shot.size, shot.words, keys=shot.keys, theme=shot.theme)
+
+
+def test_picture_of_an_empty_clinic(picture: Callable[..., None]) -> None:
+    picture(SMALL, ("an empty clinic", "The sample clinic", "add_hospital"), keys=("down", "enter"), empty=True)

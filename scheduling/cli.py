@@ -44,6 +44,9 @@ POSITIONAL = {
 }
 """The arguments that may be given without their names, in this order."""
 
+FILLED_IN = {("next", "after")}
+"""Arguments that the desk fills in when a person leaves them out."""
+
 SUMMARY = {"next": "the next available time", "openings": "the free times", "why": "why a time is not free"}
 
 COMMON = (
@@ -61,9 +64,10 @@ class Station(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Dashes and underscores are the same in a verb."""
-        args[0] = args[0].replace("-", "_") if args[0].replace("-", "_") in self.commands else args[0]
-        if args[0] in LATER:
-            raise click.UsageError(f"“{args[0]}” is not available yet.")
+        verb = args[0].replace("-", "_")
+        args[0] = verb if verb in self.commands else args[0]
+        if verb in LATER:
+            raise click.UsageError(f"“{args[0]}” is not available yet.", ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -144,9 +148,12 @@ def _fill_in(desk: Desk, verb: str, arguments: dict[str, Any]) -> None:
 
 
 class Structure(click.ParamType[Any]):
-    """A list or an object, written as JSON; a list of words also with commas."""
+    """A list or an object, written as JSON; a list of words also with commas. `or_word`: one word may stand alone."""
 
     name = "JSON"
+
+    def __init__(self, or_word: bool = False) -> None:
+        self.or_word = or_word
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The value, or a usage error naming the option."""
@@ -157,7 +164,7 @@ class Structure(click.ParamType[Any]):
                 return orjson.loads(value)
             except orjson.JSONDecodeError as error:
                 self.fail(f"is not JSON: {error}", param, ctx)
-        return value.split(",")
+        return value if self.or_word and "," not in value else value.split(",")
 
 
 def _kind(annotation: Any) -> tuple[Any, bool]:
@@ -172,7 +179,7 @@ def _kind(annotation: Any) -> tuple[Any, bool]:
         return bool, True
     if int in plain:
         return int, False
-    return (Structure(), False) if list in plain or dict in plain else (str, False)
+    return (Structure(or_word=str in plain), False) if list in plain or dict in plain else (str, False)
 
 
 def _command(verb: str) -> click.Command:
@@ -190,8 +197,12 @@ def _command(verb: str) -> click.Command:
         if label == "hospital":
             continue
         switch = f"--{label.replace('_', '-')}"
-        parameters.append(click.Option([f"arg_{label}", switch], type=kind, is_flag=flag, default=None))
-    parameters += [click.Argument([f"arg_{label}"], required=False) for label in POSITIONAL.get(verb, ())]
+        needed = field.is_required() and (verb, label) not in FILLED_IN
+        missing: dict[str, Any] = {"required": True} if needed else {"default": None}
+        parameters.append(click.Option([f"arg_{label}", switch], type=kind, is_flag=flag, **missing))
+    for label in POSITIONAL.get(verb, ()):
+        needed = model.model_fields[label].is_required()
+        parameters.append(click.Argument([f"arg_{label}"], required=needed, metavar=label.upper()))
 
     @click.pass_context
     def invoke(ctx: click.Context, /, **given: Any) -> None:
@@ -253,7 +264,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         return int(code or 0)
     except click.ClickException as error:
-        error.show()
+        where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "frontdesk"
+        said = " ".join(error.format_message().split())
+        click.echo(f"frontdesk: {said} See: {where} --help", err=True)
         return error.exit_code
     except click.exceptions.Abort:
         return 130

@@ -211,21 +211,25 @@ TIMES = ["2026-11-23 09:00", f"{MON}T9:00", f"{MON}T25:00", f"{MON}T09:60", f"{M
 EDGES = [*TIMES[:-2], "2026-02-30", f"{MON}T09:00:30", 7]
 SPANS = [[["09:00"]], [["09:00", "09:00"]], [["9", "10"]], [["09:00", "24:01"]], "09:00-12:00", [7]]
 WEEKS = [{"monday": [_SPAN]}, {"mon": _SPAN}, {"mon": [["17:00", "17:00"]]}, [["09:00", "17:00"]], "mon"]
+LISTS_OF_IDS = ["who", [7], ["with space"]]
+LISTS_OF_NAMES = ["x", [7], [""], ["\u001b"]]
+COUNTS = [0, *NUMBERS]
 NOTES = ["a\u0007", "x" * 4_001, 7]
 
 WRONG: dict[str, list[Any]] = {
     **dict.fromkeys("id hospital doctor patient location type hold request_id".split(), IDS),
-    **dict.fromkeys("doctors locations".split(), ["who", [7], ["with space"]]),
+    **dict.fromkeys("doctors locations".split(), LISTS_OF_IDS),
     **dict.fromkeys("name specialty override".split(), NAMES),
     **dict.fromkeys("address email phone note".split(), NOTES),
     **dict.fromkeys("minutes step hold_minutes default_minutes".split(), MINUTES),
     **dict.fromkeys("notice horizon buffer_before buffer_after".split(), NUMBERS),
-    **dict.fromkeys("limit count version".split(), [0, *NUMBERS]),
+    **dict.fromkeys("limit count version".split(), COUNTS),
     **dict.fromkeys(
-        "published_only open_on_closure allow_duplicate any grid_only allow_patient_clash walk_in all each".split(), FLAGS
+        "published_only open_on_closure allow_duplicate any grid_only allow_patient_clash walk_in all each".split(),
+        FLAGS,
     ),
     **dict.fromkeys("from to until".split(), EDGES),
-    **dict.fromkeys("phones alerts".split(), ["x", [7], [""], ["\u001b"]]),
+    **dict.fromkeys("phones alerts".split(), LISTS_OF_NAMES),
     "timezone": ["Mars/Olympus", "", 7, "../etc/passwd"],
     "align": ["left", 1],
     "holidays": ["Atlantis", 7],
@@ -258,7 +262,8 @@ WRONG_HERE: dict[tuple[str, str], list[Any]] = {
 
 UNKNOWN: Arguments = {
     **dict.fromkeys("hospital doctor patient location type hold after".split(), "nobody"),
-    **dict.fromkeys("doctors locations".split(), ["who", "nobody"]),
+    "doctors": ["who", "nobody"],
+    "locations": ["main", "nobody"],
     "types": {"nobody": None},
     "id": "nobody",
     "specialty": "Alchemy",
@@ -266,8 +271,9 @@ UNKNOWN: Arguments = {
 """Ids that nobody has, by argument; `unknown` names it."""
 
 VISIT = (
-    "id hospital doctor patient location type start end minutes status reason note response series version created_at "
-    "created_by updated_at updated_by arrived_at ready_at ended_at cancel_reason expires_at held_by override"
+    "id hospital doctor patient location type start end minutes status reason note response series version "
+    "created_at created_by updated_at updated_by arrived_at ready_at ended_at cancel_reason "
+    "expires_at held_by override"
 ).split()
 
 

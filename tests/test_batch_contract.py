@@ -157,7 +157,6 @@ IDS_OF = [
 def test_an_id_nobody_has_is_unknown_and_named(quiet: Desk, verb: str, name: str) -> None:
     if (verb, name) in (("add_doctor", "specialty"), ("update_doctor", "specialty")):
         return
-    needed, _ = PAGE[verb]
     arguments = dict(CALLS[verb])
     if verb == "close":
         arguments.pop("doctor")
@@ -202,7 +201,9 @@ def test_a_line_that_is_no_call_is_invalid_and_the_next_goes_on(quiet: Desk, tex
     assert size(quiet) == before
 
 
-@pytest.mark.parametrize("verb", ["add_hospital", "add_location", "add_type", "add_doctor", "add_patient", "book", "hold"])
+@pytest.mark.parametrize(
+    "verb", ["add_hospital", "add_location", "add_type", "add_doctor", "add_patient", "book", "hold"]
+)
 def test_an_id_that_is_taken_exists_whatever_has_it(quiet: Desk, verb: str) -> None:
     for ident in ("h", "north", "fu", "who", "ann", "first", "held"):
         error = refused(quiet, verb, "exists", "id", **CALLS[verb] | {"id": ident})
@@ -244,7 +245,12 @@ def test_the_same_request_is_answered_the_same_and_done_once(desk: Desk, verb: s
 @pytest.mark.parametrize("verb", ["book", "add_patient", "cancel", "close"])
 def test_a_request_with_other_content_is_invalid(desk: Desk, verb: str) -> None:
     done(desk, verb, **call(desk, verb), request_id="once")
-    other = {"book": {"minutes": 25}, "add_patient": {"name": "Y"}, "cancel": {"reason": "other"}, "close": {"reason": "x"}}
+    other: dict[str, dict[str, Any]] = {
+        "book": {"minutes": 25},
+        "add_patient": {"name": "Y"},
+        "cancel": {"reason": "other"},
+        "close": {"reason": "x"},
+    }
     refused(desk, verb, "invalid", "request_id", **CALLS[verb] | other[verb], request_id="once")
     refused(desk, "update_patient", "invalid", "request_id", id="bob", note="x", request_id="once")
 
@@ -257,7 +263,13 @@ def test_a_retry_is_answered_as_the_first_time_whatever_happened_since(desk: Des
 
 
 def test_a_refused_request_may_be_tried_again(desk: Desk) -> None:
-    arguments = {**CALLS["book"], "doctor": "strange", "start": "2026-11-23T09:30", "request_id": "once", "patient": "bob"}
+    arguments = {
+        **CALLS["book"],
+        "doctor": "strange",
+        "start": "2026-11-23T09:30",
+        "request_id": "once",
+        "patient": "bob",
+    }
     refused(desk, "book", "slot_taken", "start", **arguments)
     done(desk, "cancel", id="first", reason="patient")
     visit = done(desk, "book", **arguments)

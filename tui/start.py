@@ -18,7 +18,6 @@ DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
 """Exit codes (DESIGN, “Commands”)."""
 
 NAMES = {"--data": "data", "--hospital": "hospital", "--as": "by", "--desk": "desk", "--now": "now", "--keep": "keep"}
-DEMO_SEED = 2026
 
 
 @dataclass(slots=True)
@@ -87,8 +86,9 @@ def _run(desk: Desk, options: Options) -> int:
 
     if options.demo and desk.is_empty():
         from scheduling import sample
+        from tui.screens.welcome import SEED
 
-        sample.fill(desk, DEMO_SEED)
+        sample.fill(desk, SEED)
     open_log()
     app = DeskApp(desk, hospital=options.hospital, demo=options.demo)
     app.run()

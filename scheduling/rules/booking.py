@@ -70,16 +70,24 @@ def hours_obstacles(
         if binding and not any(on_grid(plans, place.start, wanted, where, calendar) for where in inside):
             return [Obstacle("off_grid")]
         return []
-    shuts = {
-        shut.id: shut
-        for day in plans
-        for shut in day.closed
-        if shut.start < place.end and place.start < shut.end and shut.covers_place(place.location, calendar.locations)
-    }
+    shuts = {shut.id: shut for day in plans for shut in day.closed if _in_the_way(shut, place, plans, calendar)}
     found = [Obstacle("closed", shuts=tuple(shuts.values()))] if shuts else []
     if not shuts or not _rostered(place, plans, calendar.locations):
         found.append(Obstacle("outside_hours"))
     return found
+
+
+def _in_the_way(shut: Shut, place: Place, plans: Sequence[DayPlan], calendar: Calendar) -> bool:
+    """Whether a closure takes time from a wish: where it is asked for, or where the doctor would be then."""
+    if shut.end <= place.start or place.end <= shut.start:
+        return False
+    if place.location is not None or shut.location is None:
+        return shut.covers_place(place.location, calendar.locations)
+    return any(
+        shut.covers_place(block.location, calendar.locations) and block.start < place.end and place.start < block.end
+        for day in plans
+        for block in day.rostered
+    )
 
 
 def _rostered(place: Place, plans: Sequence[DayPlan], places: tuple[str, ...]) -> bool:

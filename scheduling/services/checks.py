@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -258,16 +259,16 @@ def alternatives_words(clinic: Clinic, wish: Wish, others: list[Opening]) -> str
     return f"Free next: {', '.join(words)}."
 
 
-def alternatives(clinic: Clinic, wish: Wish, most: int = MAX_ALTERNATIVES) -> list[Opening]:
-    """Up to `most` starts that `book` would take: same doctor, nearest on that date, then later dates; then the same
-    time with another doctor of that specialty. They do not overlap each other (BATCH, "Alternatives")."""
-    found: list[Opening] = []
+def alternatives(clinic: Clinic, wish: Wish, own: Sequence[Opening] = ()) -> list[Opening]:
+    """Up to three starts that `book` would take: same doctor, nearest on that date, then later dates; then the same
+    time with another doctor of that specialty. None overlaps another; `own` begins them (BATCH, "Alternatives")."""
+    found = list(own)
     if wish.doctor.get("active", True):
-        _same_doctor(clinic, wish, most, found)
-    if len(found) < most:
+        _same_doctor(clinic, wish, MAX_ALTERNATIVES, found)
+    if len(found) < MAX_ALTERNATIVES:
         for doctor in clinic.doctors(wish.doctor["hospital"]):
             other = doctor["id"] != wish.doctor["id"] and doctor.get("specialty") == wish.doctor.get("specialty")
-            if other and len(found) < most:
+            if other and len(found) < MAX_ALTERNATIVES:
                 _if_free(clinic, replace(wish, doctor=doctor), found)
     return found
 

@@ -12,7 +12,7 @@ from scheduling.model.status import STATUSES, SYSTEM_CANCEL_REASONS
 from scheduling.services.booking import ask_taken
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.holds import FORM_MINUTES, is_live
-from scheduling.services.steps import step_words
+from scheduling.services.steps import Row, step_words
 from scheduling.when import iso
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def moment_of(line: Line) -> str:
     return line.get("now") or line.get("at") or ""
 
 
-def rows(line: Line) -> Iterator[tuple[str, str, Record | None, Record | None]]:
+def rows(line: Line) -> Iterator[Row]:
     """(table, id, before, after) of every record a line changed, without what was only kept or tidied up."""
     for table, changes in line.get("changes", {}).items():
         for doc_id, after in changes.items():
@@ -77,12 +77,25 @@ def ids_of(line: Line) -> tuple[str, ...]:
 
 def to_step(clinic: Clinic, line: Line) -> Step:
     """A line as people read it."""
-    words = step_words(clinic, line["action"], list(rows(line)))
+    words = step_words(clinic, line.get("of", line["action"]), [_as_done(line, row) for row in rows(line)])
     if "undoes" in line:
         words = f"took back: {words}"
+    elif "redoes" in line:
+        words = f"did again: {words}"
     return Step(
         line["seq"], moment_of(line), line.get("by", ""), line.get("desk", ""), line["action"], words, ids_of(line)
     )
+
+
+def _as_done(line: Line, row: Row) -> Row:
+    """A row of an undo or redo as it was in the step that is meant."""
+    table, ident, before, after = row
+    if "undoes" in line:
+        before, after = after, before
+    if "of" in line and before is not None:
+        if before.get("status") == "entered-in-error" or not before.get("active", True):
+            before = None  # an undone creation
+    return table, ident, before, after
 
 
 def history(clinic: Clinic, lines: Iterable[Line], asked: requests.History) -> tuple[Step, ...]:
@@ -172,7 +185,7 @@ def undo(txn: Transaction, lines: Iterable[Line], asked: requests.Undo, since: s
     for table, ident, before, after in rows(line):
         _unchanged(clinic, table, ident, after, line)
         _restore(txn, clinic, table, _undone(clinic, table, line, before, after))
-    txn.mark(undoes=line["seq"])
+    txn.mark(undoes=line["seq"], of=line["action"])
     return line
 
 
@@ -187,7 +200,7 @@ def redo(txn: Transaction, lines: Iterable[Line], since: str) -> Line:
     for table, ident, _, after in rows(line):
         _unchanged(clinic, table, ident, left.get(ident), line)
         _restore(txn, clinic, table, after if after is not None else {"id": ident, "dropped": True})
-    txn.mark(redoes=line["seq"])
+    txn.mark(redoes=line["seq"], of=line["action"])
     return line
 
 
@@ -226,6 +239,18 @@ def _undone(clinic: Clinic, table: str, line: Line, before: Record | None, after
 
 def _unused(clinic: Clinic, record: Record, line: Line) -> None:
     """A creation that others already build on is not taken back."""
+    ident = record["id"]
+    builds = [
+        row["id"]
+        for name in ("locations", "types", "doctors")
+        for row in clinic.replica.records(name)
+        if row.get("active", True)
+        and (row["hospital"] == ident or ident in row.get("locations", ()) or ident in (row.get("types") or ()))
+    ]
+    if builds:
+        raise Refused(
+            "not_allowed", f"{record['name']} is in use by now.", "Change who uses it first.", blocking=builds[:10]
+        )
     same_step = ids_of(line)
     used = [
         visit["id"]

@@ -128,10 +128,8 @@ def need_live(clinic: Clinic, record: Record) -> None:
     if is_live(record, clinic.now):
         return
     wish = wish_of_hold(clinic, record)
-    others: list[Opening] = []
-    if not reasons(clinic, wish):
-        others.append(Opening(record["doctor"], record.get("location"), wish.start, wish.end))
-    others += alternatives(clinic, wish, 3 - len(others))
+    own = Opening(record["doctor"], record.get("location"), wish.start, wish.end)
+    others = alternatives(clinic, wish, [] if reasons(clinic, wish) else [own])
     word = "was released" if record.get("cancel_reason") == "released" else "has run out"
     tz = clinic.tz_of(record["doctor"])
     raise Refused(

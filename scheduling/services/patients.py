@@ -165,7 +165,7 @@ def find(clinic: Clinic, asked: requests.FindPatients) -> list[Record]:
 
 def maybe_twins(clinic: Clinic, name: str, birth_date: str | None, phones: list[str]) -> list[Record]:
     """Patients with the same date of birth or phone who share a word of the name: shown while one is typed in."""
-    wanted = set(fold(name).replace(",", " ").replace("-", " ").split())
+    wanted = set(name_words(name))
     numbers = {digits(phone) for phone in phones}
     found = []
     for doc_id, record in clinic.replica.tables["patients"].items():
@@ -179,9 +179,9 @@ def maybe_twins(clinic: Clinic, name: str, birth_date: str | None, phones: list[
 
 def twins(clinic: Clinic, name: str, birth_date: str | None, phones: list[str]) -> list[Record]:
     """Patients with the same name and the same date of birth or phone (RULES 26)."""
-    wanted = sorted(fold(name).replace(",", " ").replace("-", " ").split())
+    wanted = sorted(name_words(name))
     near = maybe_twins(clinic, name, birth_date, phones)
-    return [row for row in near if sorted(fold(row["name"]).replace(",", " ").replace("-", " ").split()) == wanted]
+    return [row for row in near if sorted(name_words(row["name"])) == wanted]
 
 
 def add_patient(txn: Transaction, asked: requests.AddPatient) -> Done:

@@ -23,7 +23,7 @@ CHANGES = (
     ("America/Santiago", date(2026, 4, 4)),
     ("America/Santiago", date(2026, 9, 6)),
     ("America/Havana", date(2026, 3, 8)),
-    ("America/Havana", date(2026, 11, 1)),
+    ("America/Havana", date(2025, 11, 2)),
     ("Africa/Cairo", date(2026, 10, 29)),
     ("Pacific/Apia", date(2011, 12, 29)),
 )

@@ -105,7 +105,7 @@ class Screen:
             self._put(letter)
 
     def _put(self, letter: str) -> None:
-        if unicodedata.combining(letter) or letter in "\u200b\u200d\ufe0f":
+        if unicodedata.category(letter)[0] == "M" or letter in "\u200b\u200d\ufe0f":
             if self.column:
                 self.cells[self.row][self.column - 1] += letter
             return

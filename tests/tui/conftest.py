@@ -125,9 +125,9 @@ def desk_app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run
 
     @asynccontextmanager
     async def running(
-        size: tuple[int, int] = (120, 36), *, theme: str | None = None, **more: Any
+        size: tuple[int, int] = (120, 36), *, theme: str | None = None, now: str = NOW, **more: Any
     ) -> AsyncIterator[Pilot[None]]:
-        desk = open_desk(folder, now=NOW, by="j.hale", desk="front-2")
+        desk = open_desk(folder, now=now, by="j.hale", desk="front-2")
         app = DeskApp(desk, **more)
         if theme:
             app.theme = theme

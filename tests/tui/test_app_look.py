@@ -95,7 +95,7 @@ async def test_one_solid_amber_thing_is_what_enter_acts_on(
         tones = theme.tones(pilot.app)
         amber = [cell for cell in cells(pilot.app) if cell.ground == tones.amber_solid]
         assert {cell.y for cell in amber} == {amber[0].y}
-        assert "".join(cell.character for cell in amber).strip().startswith("Larsen")
+        assert "".join(cell.character for cell in amber).strip(" ▌") == "Larsen, Ida"
         region = screen.grid.region
         assert all(region.contains(cell.x, cell.y) for cell in amber)
 

@@ -97,11 +97,6 @@ async def test_rows_of_a_list_are_chosen_then_taken(desk_app: Factory) -> None:
         await click(pilot, row, "Dr Who")
         await click(pilot, row, "Dr Who")
         assert screen.doctor_id == "who"
-        await go_to(pilot, "a08")
-        await pilot.press("v")
-        row = next(y for y, line in enumerate(rows(pilot.app)) if "Today 10:35" in line)
-        await click(pilot, row, "Today 10:35")
-        assert len(pilot.app.screen_stack) == 1
 
 
 def test_lines_are_exactly_as_wide_as_asked() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from scheduling.clock import FixedClock, monotonic
@@ -96,3 +97,12 @@ async def _on(pilot: Any, visit_id: str) -> Any:
     screen.show_visit(visit_id)
     await pilot.pause()
     return screen
+
+
+async def test_what_the_store_has_to_tell_stands_there_at_the_start(desk_app: Factory, folder: Path) -> None:
+    ledger = next(folder.glob("*.jsonl"))
+    with ledger.open("ab") as file:
+        file.write(b'{"seq":99,"torn')
+    async with desk_app((80, 24)) as pilot:
+        assert week(pilot).band.said.startswith("Note  ")
+        assert the_app(pilot).desk.notices[0] in week(pilot).band.said

@@ -41,6 +41,21 @@ async def test_it_opens_on_now_with_who_where_and_when_in_row_one(desk_app: Desk
         assert week(pilot).selection.visit is not None
 
 
+@pytest.mark.parametrize(
+    ("now", "day", "minute"),
+    [
+        ("2026-11-20T06:27-05:00", 20, 8 * 60),
+        ("2026-11-20T12:40-05:00", 20, 12 * 60 + 30),
+        ("2026-11-20T21:00-05:00", 20, 16 * 60),
+        ("2026-11-22T03:00-05:00", 22, 8 * 60),
+    ],
+)
+async def test_at_night_it_opens_on_the_nearest_hours(desk_app: DeskApp, now: str, day: int, minute: int) -> None:
+    async with desk_app((120, 36), now=now) as pilot:
+        selection = week(pilot).selection
+        assert (selection.day, selection.start) == (date(2026, 11, day), minute)
+
+
 async def test_at_80_columns_two_lines_stand_for_the_panel(desk_app: DeskApp) -> None:
     async with desk_app((80, 24)) as pilot:
         shown = rows(pilot.app)

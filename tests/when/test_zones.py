@@ -34,7 +34,7 @@ CHANGES = [
     ("America/Santiago", "2026-09-06", 1380),
     ("America/Santiago", "2026-04-04", 1500),
     ("America/Havana", "2026-03-08", 1380),
-    ("America/Havana", "2026-11-01", 1500),
+    ("America/Havana", "2025-11-02", 1500),
     ("Asia/Kathmandu", "2026-03-08", 1440),
     ("Pacific/Apia", "2011-12-30", 0),
 ]

@@ -9,8 +9,7 @@ from typing import Any
 
 from scheduling.desk import Desk
 from scheduling.errors import Refused
-from scheduling.model.reads import AppointmentType, DayView, Doctor, Hospital, Opening
-from scheduling.model.reads import PatientCard
+from scheduling.model.reads import AppointmentType, DayView, Doctor, Hospital, Opening, PatientCard
 from scheduling.when import zones
 
 DAY = 24 * 60

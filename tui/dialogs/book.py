@@ -52,6 +52,12 @@ class BookDialog(BookHold):
         """Whatever ends the form, the time is free again."""
         await self._release()
 
+    @on(events.DescendantFocus)
+    def _focus_moved(self) -> None:
+        """What a digit does depends on where the focus is; the verdict says it."""
+        if self.problem is not None:
+            self._show_verdict()
+
     @on(Input.Submitted)
     async def _submitted(self) -> None:
         await self.action_accept()
@@ -98,12 +104,12 @@ class BookDialog(BookHold):
 
     async def action_take(self, digit: int) -> None:
         """A digit: take that alternative."""
-        if self.problem is not None and digit <= len(self.alternatives):
+        if self.problem is not None and digit <= self.offered:
             await self._go_to(self.alternatives[digit - 1])
 
     def on_news(self, message: News) -> None:
         """The book changed elsewhere: what is shown follows, what is typed and chosen stays."""
-        if self._done or not self.is_mounted:
+        if self._done or not hasattr(self, "slot"):
             return
         self._search(keep=True)
         if self.problem is not None and isinstance(self.problem, Refused):

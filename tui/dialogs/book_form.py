@@ -50,6 +50,7 @@ class BookForm(AskingDialog[Booked | None]):
         self.patient: Patient | None = None
         self.problem: FrontdeskError | None = None
         self.alternatives: list[Opening] = []
+        self.offered = 0
         self._renewed = 0
         self._clash_seen: tuple[str, int] | None = None
         self._patients: list[Patient | None] = []

@@ -55,8 +55,6 @@ class BookView(BookForm):
 
     def _show(self) -> None:
         """Everything that depends on what was chosen."""
-        if not self.is_mounted:
-            return
         kinds = self.ask.types(self.slot.doctor)
         self.query_one("#type", ChipRow).show(self.chips(kinds), self.slot.type_id)
         self.query_one("#length", Stepper).show(self.slot.minutes, self._unit(), self._length_note())
@@ -111,8 +109,10 @@ class BookView(BookForm):
 
     def _show_problem(self, problem: FrontdeskError, width: int) -> None:
         """Why it is not free, and what is: numbered, one digit takes it."""
-        line, shown = say.alternatives_line(self.ask, self.slot, self.alternatives, self.ask.doctors(), width - 2)
-        del self.alternatives[shown:]
+        typing = isinstance(self.focused, Input)
+        line, self.offered = say.alternatives_line(
+            self.ask, self.slot, self.alternatives, self.ask.doctors(), width - 2, typing
+        )
         room = self._room() if problem.code in {"slot_taken", "outside_hours"} else 0
         fits, head = "", f"{problem.title}:"
         if 0 < room < self.slot.minutes:
@@ -222,7 +222,7 @@ class BookView(BookForm):
         caller = Hint("^g", "Hold 30 min", ("ctrl+g",), "Hold", 3)
         if self.problem is not None:
             return (
-                *([Hint(f"1–{count}", "Take that time", (), rank=0)] if (count := len(self.alternatives)) else []),
+                *([Hint(f"1–{count}", "Take that time", (), rank=0)] if (count := self.offered) else []),
                 Hint("←→", "Change", ("left", "right")),
                 tab,
                 other,

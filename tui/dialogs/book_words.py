@@ -78,7 +78,7 @@ def choose_then_book(name: str, compact: bool) -> Content:
 
 
 def alternatives_line(
-    ask: Ask, slot: Slot, openings: Sequence[Opening], doctors: dict[str, str], room: int
+    ask: Ask, slot: Slot, openings: Sequence[Opening], doctors: dict[str, str], room: int, typing: bool
 ) -> tuple[Content, int]:
     """ "Free next  1 16:15 today   2 10:45 Sat, Northgate": as many as fit `room` cells, and how many those are."""
     if not openings:
@@ -88,7 +88,9 @@ def alternatives_line(
         clock, where = near(ask, slot, opening, doctors)
         parts.append(Content.assemble("  ", (str(number), "bold $amber"), (f" {clock}", "bold"), f" {where}"))
     whole = sum(part.cell_length for part in parts)
-    line = Content("Free next" if whole + len("Free next") <= room else "Free")
+    # In a text field a digit is text: the alternatives are one Tab away.
+    lead = Content.assemble(("Tab", "bold $amber"), ", then") if typing else Content("Free next")
+    line = lead if whole + lead.cell_length <= room else Content("Tab:" if typing else "Free")
     for shown, part in enumerate(parts):
         if line.cell_length + part.cell_length > room:
             return line, shown

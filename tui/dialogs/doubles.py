@@ -38,7 +38,7 @@ def doubles(draft: Draft, twins: Iterable[Patient]) -> list[Double]:
         same_phone = only_digits(draft.phone) in {only_digits(phone) for phone in patient.phones}
         why = "same birthday" if same_birth else "same phone" if same_phone else "same name"
         shared = len(names & set(name_words(patient.name)))
-        found.append(((-(shared + same_birth + same_phone), patient.name), Double(patient, why)))
+        found.append(((-(shared + 2 * same_birth + 2 * same_phone), patient.name), Double(patient, why)))
     return [double for _, double in sorted(found, key=lambda each: each[0])]
 
 

@@ -106,8 +106,7 @@ class FindPatientDialog(AskingDialog[FoundVisit | FoundPatient | None]):
 
     def on_news(self, message: News) -> None:
         """The book changed elsewhere."""
-        if self.is_mounted:
-            self._search(keep=True)
+        self._search(keep=True)
 
     def _search(self, keep: bool = False) -> None:
         before = self.highlighted if keep else None

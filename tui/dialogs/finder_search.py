@@ -15,7 +15,7 @@ from tui.dialogs import words
 from tui.dialogs.ask import Ask
 from tui.dialogs.finder_words import WEEKDAYS, Wish
 
-ROWS = 60
+ROWS = 30
 """Times that are listed; more are said to be there."""
 PER_GAP = 3
 """Starts that are listed of one gap."""
@@ -55,33 +55,54 @@ class Query:
     hold: str | None = None
 
 
+class _Gap:
+    """What is listed of one free gap of a doctor: `taken` up to where, free `until` (epoch minutes)."""
+
+    def __init__(self, offer: Offer) -> None:
+        self.until = offer.until
+        self.taken = offer.opening.end
+        self.listed = 1
+
+    def add(self, offer: Offer) -> None:
+        """One more start of it."""
+        self.taken = offer.opening.end
+        self.listed += 1
+
+
 class Finder:
     """Asks the desk for the times of one hospital."""
 
     def __init__(self, ask: Ask) -> None:
         self.ask = ask
+        self._days: dict[tuple[str, int], DayView] = {}
 
     def find(self, query: Query) -> Results:
         """The times in order; the first is the one that `next` gives (RULES 14)."""
+        self._days = {}
         first = self._next(query, query.after)
         if first is None or not first.openings:
             until = first.searched_until if first else None
             return Results((), False, "", (first.reason if first else None) or "no_hours", until)
-        offers: list[Offer] = [self._offer(first.openings[0])]
-        for opening in self._by_day(query, first.openings[0].start):
+        first_offer = self._offer(first.openings[0])
+        offers = [first_offer]
+        # Of a doctor's gap only the first few starts, none inside another: until when it is free says the rest.
+        gaps = {first_offer.opening.doctor: _Gap(first_offer)}
+        for opening in self._by_day(query, first_offer.opening.start):
+            gap = gaps.get(opening.doctor)
+            if gap is not None and (
+                opening.start < gap.taken or (opening.start < gap.until and gap.listed == PER_GAP)
+            ):
+                continue
             if len(offers) > ROWS:
                 break
             offer = self._offer(opening)
-            if not any(_overlap(opening, each.opening) for each in offers) and self._room_in_gap(offer, offers):
-                offers.append(offer)
+            if gap is None or opening.start >= gap.until:
+                gaps[opening.doctor] = _Gap(offer)
+            else:
+                gap.add(offer)
+            offers.append(offer)
         offers[1:] = sorted(offers[1:], key=lambda offer: (offer.opening.start, offer.opening.doctor))
         return Results(tuple(offers[:ROWS]), len(offers) > ROWS, first.explain or "", "", first.searched_until)
-
-    @staticmethod
-    def _room_in_gap(offer: Offer, offers: list[Offer]) -> bool:
-        """One long gap is not spelled out: its first starts, and until when it is free, say enough."""
-        gap = (offer.opening.doctor, offer.until)
-        return sum((each.opening.doctor, each.until) == gap for each in offers) < PER_GAP
 
     def first(self, query: Query) -> Opening | None:
         """The first time of all, None when there is none."""
@@ -112,8 +133,15 @@ class Finder:
         day = datetime.fromordinal(self.ask.wall(minute).toordinal() + 1)
         return zones.epoch_minute(day, self.ask.zone)
 
+    def day(self, doctor: str, minute: int) -> DayView:
+        """A doctor's day around an epoch minute, as this search saw it."""
+        ordinal = self.ask.wall(minute).toordinal()
+        if (doctor, ordinal) not in self._days:
+            self._days[doctor, ordinal] = self.ask.desk.day_strip(doctor, date.fromordinal(ordinal))
+        return self._days[doctor, ordinal]
+
     def _offer(self, opening: Opening) -> Offer:
-        day = self.ask.day(opening.doctor, opening.start)
+        day = self.day(opening.doctor, opening.start)
         until = next((end for start, end in day.bookable if start <= opening.start < end), opening.end)
         return Offer(opening, day.date, max(until, opening.end))
 
@@ -237,7 +265,3 @@ def days_words(weekdays: tuple[str, ...]) -> str:
     if weekdays == WEEKDAYS[:5]:
         return "Mon – Fri"
     return " ".join(day.capitalize() for day in weekdays)
-
-
-def _overlap(one: Opening, other: Opening) -> bool:
-    return one.doctor == other.doctor and one.start < other.end and other.start < one.end

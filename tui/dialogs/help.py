@@ -72,7 +72,7 @@ class HelpDialog(Dialog[None]):
         if self._where == CARRY:
             where = "Week, carrying a visit"
         self.query_one("#body").styles.padding = (1, 0, 0, 0)
-        self.title_row.show("Help", where, "what works here comes first")
+        self.title_row.show("Help", where, "what works here comes first" if self._where in CONTEXT_GROUPS else "")
         self._fill()
 
     def on_resize(self, event: events.Resize) -> None:

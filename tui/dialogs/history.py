@@ -63,10 +63,6 @@ class HistoryDialog(Dialog[None]):
         """Another step, where not all fit."""
         self.query_one(Rows).move(step)
 
-    def on_rows_chosen(self, message: Rows.Chosen) -> None:
-        """Nothing follows from choosing one."""
-        self.dismiss(None)
-
     def keys_line(self) -> Sequence[Hint]:
         """Reading, closing."""
         return (Hint("↑↓", "Read", ("up", "down")), ESCAPE._replace(words="Close"))

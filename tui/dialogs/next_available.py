@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -90,6 +90,7 @@ class NextDialog(AskingDialog[Chosen | None]):
         self.patient: Patient | None = None
         self.results = Results((), False, "", "", None)
         self._choices: list[tuple[Opening, Query] | None] = []
+        self._seen: tuple[object, ...] = ()
 
     def compose_body(self) -> ComposeResult:
         """The words, the chips, the times."""
@@ -112,8 +113,13 @@ class NextDialog(AskingDialog[Chosen | None]):
             box.value = self._filled()
         box.cursor_position = len(box.value)
         box.focus()
-        self.call_after_refresh(self._look)
         self._look()
+
+    def _fit(self) -> None:
+        """In another form of the dialog the rows are laid out anew."""
+        super()._fit()
+        if self._seen:
+            self.call_after_refresh(self._look, keep=True)
 
     def _filled(self) -> str:
         """The words that stand for the cell: its doctor and the usual visit, open for more."""
@@ -138,7 +144,7 @@ class NextDialog(AskingDialog[Chosen | None]):
 
     def on_news(self, message: News) -> None:
         """The book changed elsewhere: look again; the amber row stays on its time if that is still free."""
-        if self.is_mounted and hasattr(self, "finder"):
+        if hasattr(self, "finder"):
             self._look(keep=True)
 
     def _look(self, keep: bool = False) -> None:
@@ -148,6 +154,12 @@ class NextDialog(AskingDialog[Chosen | None]):
         self.wish = finder_words.read(typed, self.vocabulary, self._read_date)
         self._find_patient()
         query = self.question
+        asked = replace(query, wish=replace(query.wish, rest=()))
+        seen = (asked, self.desk.seq, self.ask.now_minute(), self._width())
+        if seen == self._seen:  # only the name of a patient was typed on
+            self._show_frame()
+            return
+        self._seen = seen
         self.results = self.finder.find(query)
         self.query_one("#heads").display = bool(self.results.offers)
         if self.results.offers:
@@ -195,7 +207,9 @@ class NextDialog(AskingDialog[Chosen | None]):
     # -- showing ------------------------------------------------------------------------------------------------
 
     def _show_times(self, query: Query, before: Opening | None) -> None:
-        days = {(o.opening.doctor, o.day): self.desk.day_strip(o.opening.doctor, o.day) for o in self.results.offers}
+        days = {
+            (o.opening.doctor, o.day): self.finder.day(o.opening.doctor, o.opening.start) for o in self.results.offers
+        }
         hours = hours_of(list(days.values()))
         self._hours, self._cell = hours, 30 if (hours[1] - hours[0]) * 2 <= STRIP_CELLS else 60
         rows: list[Row] = []

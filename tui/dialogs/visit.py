@@ -209,7 +209,7 @@ class VisitDialog(AskingDialog[str | None]):
 
     def on_news(self, message: News) -> None:
         """Somebody changed it meanwhile: say so at once, keep what is typed."""
-        if not self.is_mounted or not hasattr(self, "visit"):
+        if not hasattr(self, "visit"):
             return
         now = self._read()
         if now.version != self.visit.version and (self.theirs is None or self.theirs.version != now.version):

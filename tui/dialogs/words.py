@@ -43,7 +43,9 @@ def place_short(name: str) -> str:
 def typed_name(typed: str) -> str:
     """A name as it was typed, with capitals where none were typed."""
     shown = " ".join(typed.split())
-    return shown.title() if shown == shown.lower() and "'" not in shown else shown
+    if shown != shown.lower():
+        return shown
+    return re.sub(r"(^|[\s'’-])(\w)", lambda match: match[1] + match[2].upper(), shown)
 
 
 def clock_span(start: datetime, end: datetime) -> str:

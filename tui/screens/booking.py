@@ -49,7 +49,8 @@ class Booking(Movement):
             return
         self.show_visit(result.visit_id)
         self.sentence = result.sentence
-        self.say("ok", "Held" if result.held else "Booked", result.sentence, SENTENCE_KEYS)
+        said = f"{result.sentence}. {result.note}" if result.note else result.sentence
+        self.say("ok", "Held" if result.held else "Booked", said, SENTENCE_KEYS)
 
     def do_walk_in(self) -> None:
         """Book a patient who stands at the desk: this doctor, from this minute on, arrived."""

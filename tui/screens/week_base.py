@@ -26,6 +26,8 @@ PANEL_FROM = 104
 """Columns from which the side panel has room; below, two lines under the grid."""
 
 DAYS = 7
+LAST_HOUR = 60
+"""Minutes before the end of the day's hours where the cursor begins in the evening."""
 
 
 def monday(day: date) -> date:
@@ -110,10 +112,23 @@ class WeekBase(DeskScreen):
         self.set_class(self.app.size.width >= PANEL_FROM, "-wide")
         self.grid.focus()
         self.reload()
-        now = self.desk_app.wall_now()
-        self.grid.go_to(now.date(), now.hour * 60 + now.minute)
+        start = self.wall(self._opening_minute())
+        self.grid.go_to(self.desk_app.today(), start.hour * 60 + start.minute)
         self.cursor_moved()
+        if self.desk.notices:
+            self.say("info", "Note", " ".join(self.desk.notices))
         self._await_next_change()
+
+    def _opening_minute(self) -> int:
+        """Where the cursor begins: now, or the nearest of the day's hours, for at night there is nothing to see."""
+        assert self.view is not None
+        now = self.desk.now() // 60
+        today = self.desk_app.today()
+        hours = next((day.hours for day in self.view.days if day.date == today), ())
+        if not hours:
+            opens = [span.start - day.start for day in self.view.days for span in day.hours[:1]]
+            return self.view.days[0].start + min(opens) if opens else now
+        return max(hours[0].start, min(now, hours[-1].end - LAST_HOUR))
 
     def on_resize(self, event: events.Resize) -> None:
         """Panel beside the grid, or two lines below it."""
@@ -232,6 +247,8 @@ class WeekBase(DeskScreen):
             self.grid.tick(self.desk.now())
             self._show_rows()
             self.cursor_moved()
+        if self.desk.notices:
+            self.say("info", "Note", " ".join(self.desk.notices))
         self._await_next_change()
 
     def _await_next_change(self) -> None:

@@ -52,7 +52,7 @@ def brief_lines(subject: Subject, tones: Tones) -> Lines:
     if chosen.visit is not None:
         return _brief_visit(subject, chosen.visit, tones)
     card = time_card(subject, 60, tones)
-    first = Content.assemble(card[0], "  ", card[1])
+    first = Content.assemble(card[0], "  ", card[1], f"  {text.clean(subject.closed_because)}")
     until = subject.free_until
     if chosen.state == "free" and until is not None:
         room = chosen.minutes if chosen.ranged else until - chosen.start_minute

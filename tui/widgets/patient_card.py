@@ -8,8 +8,7 @@ from datetime import datetime
 from rich.cells import cell_len
 from textual.content import Content
 
-from scheduling.model.reads import Patient, VisitView
-from scheduling.model.reads import PatientCard
+from scheduling.model.reads import Patient, PatientCard, VisitView
 from tui import text
 from tui.dialogs import words
 from tui.widgets.lines import clip, section, spread

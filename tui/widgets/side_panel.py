@@ -152,7 +152,7 @@ def _visit_card(subject: Subject, visit: VisitView, width: int, tones: Tones) ->
         lines.append(row("Phone", visit.phone, width))
     if booked := _booked_words(visit, subject):
         lines.append(row("Booked", booked, width))
-    for flag, said in ((visit.overbooked, "! overbooked"), (visit.outside, "? outside hours by now")):
+    for flag, said in ((visit.overbooked, "! overbooked"), (visit.outside, "? outside hours")):
         if flag:
             lines.append(row("", said, width, "bold $bad"))
     if own.note or own.reason:
@@ -172,9 +172,7 @@ def time_card(subject: Subject, width: int, tones: Tones) -> Lines:
     shown = when_words(chosen.start_minute, chosen.minutes if chosen.ranged else None, subject.tz)
     lines = [Content.styled(title, f"bold ${tone}"), Content.styled(text.fit(shown, width), "bold")]
     day = subject.day
-    closed = next((c.reason for c in (day.closures if day else ()) if c.start <= chosen.start_minute < c.end), "")
-    if closed:
-        lines += [Content(line) for line in words.wrap(closed, width)[:3]]
+    lines += [Content(line) for line in words.wrap(subject.closed_because, width)[:3]]
     if chosen.state == "free" and until is not None:
         room = until - chosen.start_minute
         lines += [Content(""), section("Room for", width)]

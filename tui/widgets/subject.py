@@ -118,6 +118,13 @@ class Subject:
         return next((day for day in self.view.days if day.date == self.selection.day), None)
 
     @property
+    def closed_because(self) -> str:
+        """The reason somebody gave for the closure here; empty where there is none."""
+        closures = self.day.closures if self.day else ()
+        here = self.selection.start_minute
+        return next((closure.reason for closure in closures if closure.start <= here < closure.end), "")
+
+    @property
     def waiting(self) -> tuple[VisitView, ...]:
         """Who sits in the waiting room, who came first on top."""
         found = self.desk.waiting(self.view.hospital.id)

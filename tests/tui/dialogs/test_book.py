@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
+from scheduling import open_desk
 from scheduling.desk import Desk
+from scheduling.errors import StoreError
 from tests.tui.conftest import Running
 from tests.tui.dialogs.desk_day import FRIDAY, ONE_PM, at, pass_time, press, settle, shown, stand, visits, write
 from tests.tui.reading import page, rows, the_app, week
+from tui.app import DeskApp
 from tui.dialogs.book import BookDialog, Booked
 from tui.dialogs.new_patient import NewPatient
 from tui.dialogs.next_available import NextDialog
 from tui.dialogs.taken import TakenDialog
-from tui.widgets.patient_list import PatientList
 
 App = Callable[..., Running]
 Station = Callable[..., Desk]
@@ -75,8 +78,8 @@ async def test_typing_is_not_disturbed_by_another_terminal(desk_app: App, statio
         await stand(pilot)
         await press(pilot, "enter", "l", "o", "p", "down", "left")
         form = shown(pilot, BookDialog)
-        box, hits = form.query_one("#search", Input), form.query_one(PatientList)
-        before = (box.value, box.cursor_position, form.focused, hits.cursor, form.highlighted)
+        box = form.query_one("#search", Input)
+        before, chosen = (box.value, box.cursor_position, form.focused), form.highlighted
         other.book(doctor="osei", start="2026-11-20T16:00", type="fu", patient="souza")
         other.add_patient(id="zed", name="Lopez, Aaron", birth_date="2000-01-01")
         for _ in range(40):
@@ -84,12 +87,14 @@ async def test_typing_is_not_disturbed_by_another_terminal(desk_app: App, statio
             if "Aaron" in page(pilot.app):
                 break
         assert "Aaron" in page(pilot.app)
-        # the list has a row more above it, and the amber row is still on the same patient
-        after = (box.value, box.cursor_position, form.focused, form.highlighted)
-        assert after == (*before[:3], before[4])
+        # there is a row more above, and the amber row is still on the same patient
+        assert (box.value, box.cursor_position, form.focused) == before
+        assert form.highlighted == chosen
         await press(pilot, "enter", "enter")
-    assert (found := at(visits(other), "13:00")) is not None
-    assert found.patient == before[4].id if before[4] else False
+    booked = at(visits(other), "13:00")
+    assert booked is not None
+    assert chosen is not None
+    assert booked.patient == chosen.id
 
 
 async def test_arrows_move_the_amber_row_while_the_text_stays(desk_app: App) -> None:
@@ -127,7 +132,6 @@ async def test_a_longer_visit_that_does_not_fit_says_why_and_what_would(
         await press(pilot, "enter", "l", "o", "p", "enter", "tab", "right", "right", "right")
         form = shown(pilot, BookDialog)
         assert form.slot.minutes == 45
-        assert form.problem is not None
         said = page(pilot.app)
         assert "45 min:" in said
         assert "Petrov" in said
@@ -137,7 +141,7 @@ async def test_a_longer_visit_that_does_not_fit_says_why_and_what_would(
         assert form.is_current
         first = form.alternatives[0]
         await press(pilot, "1")
-        assert form.problem is None
+        assert form.held
         assert form.slot.start == first.start
         await press(pilot, "enter")
     found = [visit for visit in visits(station()) if visit.patient == "maria"]
@@ -470,6 +474,136 @@ async def test_resizing_takes_the_form_that_fits(desk_app: App) -> None:
         await pilot.pause()
         assert form.has_class("-compact")
         assert "Lopez, Maria" in page(pilot.app)
+
+
+async def test_outside_hours_other_times_are_offered_at_once(desk_app: App) -> None:
+    async with desk_app() as pilot:
+        pilot.app.push_screen(BookDialog("osei", _minute(the_app(pilot).desk, "17:30"), 30))
+        await settle(pilot)
+        taken = shown(pilot, TakenDialog)
+        assert "17:30: outside hours" in page(pilot.app)
+        assert "Nothing was booked for you." in page(pilot.app)
+        await press(pilot, "5", "1", "down")
+        wanted = taken.openings[1]
+        await pilot.click("#times", offset=(5, 1))
+        await settle(pilot)
+        assert shown(pilot, BookDialog).slot.start == wanted.start
+
+
+async def test_a_time_held_elsewhere_says_by_whom_and_until_when(desk_app: App, station: Station) -> None:
+    other = station()
+    async with desk_app() as pilot:
+        other.hold(doctor="osei", start="2026-11-20T13:00", type="fu")
+        pilot.app.push_screen(BookDialog("osei", _minute(other, "13:00"), 30))
+        await settle(pilot)
+        assert "front-1 is holding it until 11:12" in page(pilot.app)
+
+
+async def test_a_range_that_is_too_long_opens_the_form_all_the_same(desk_app: App) -> None:
+    async with desk_app() as pilot:
+        pilot.app.push_screen(BookDialog("osei", _minute(the_app(pilot).desk, "13:00"), 90))
+        await settle(pilot)
+        form = shown(pilot, BookDialog)
+        said = page(pilot.app)
+        assert "not held" in said
+        assert "Tab, then" in said or "Tab:" in said  # digits are text while the search has the focus
+        await press(pilot, "1")
+        assert form.query_one("#search", Input).value == "1"
+        assert form.problem is not None
+        await press(pilot, "backspace", "tab", "tab", *["left"] * 12)
+        assert form.held
+        assert form.slot.minutes == 30
+
+
+async def test_a_busy_store_is_said_and_nothing_is_lost(desk_app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk_app() as pilot:
+        await stand(pilot)
+        await press(pilot, "enter", "l", "o", "p", "enter")
+        form = shown(pilot, BookDialog)
+        desk = the_app(pilot).desk
+
+        def busy(**_arguments: object) -> None:
+            raise StoreError("busy", "Another desk is writing.", "Try again.")
+
+        for verb in ("confirm", "renew", "lengthen", "move", "release"):
+            monkeypatch.setattr(desk, verb, busy)
+        await press(pilot, "enter")
+        assert "Another desk is writing." in page(pilot.app)
+        form.problem = None
+        await press(pilot, "ctrl+g")
+        assert "Another desk is writing." in page(pilot.app)
+        await press(pilot, "ctrl+g")  # not over a problem
+        form.problem = None
+        pass_time(desk, 1)
+        await form._tick()
+        assert "Another desk is writing." in page(pilot.app)
+        await press(pilot, "tab", "right")
+        assert "Another desk is writing." in page(pilot.app)
+        monkeypatch.undo()
+        await press(pilot, "left", "enter")
+        assert not form.is_current
+
+
+async def test_another_refusal_at_the_end_is_said(desk_app: App, station: Station) -> None:
+    other = station()
+    async with desk_app() as pilot:
+        await stand(pilot)
+        await press(pilot, "enter", "l", "o", "p", "enter")
+        other.close(doctor="osei", from_="2026-11-20T12:45", to="2026-11-20T14:00", reason="called away")
+        await press(pilot, "enter")
+        form = shown(pilot, BookDialog)
+        assert form.problem is not None
+        assert "called away" in page(pilot.app)
+
+
+async def test_chips_and_arrows_by_mouse(desk_app: App) -> None:
+    async with desk_app() as pilot:
+        await stand(pilot, 15 * 60 + 30)
+        await press(pilot, "enter", "m", "a", "r")
+        form = shown(pilot, BookDialog)
+        minutes = form.slot.minutes
+        await pilot.click("#length", offset=(0, 0))
+        await settle(pilot)
+        assert form.slot.minutes == minutes - 5
+        await pilot.click("#length", offset=(9, 0))
+        await pilot.click("#length", offset=(20, 0))
+        await settle(pilot)
+        assert form.slot.minutes == minutes
+        kind = form.slot.type_id
+        await pilot.click("#type", offset=(50, 0))
+        await settle(pilot)
+        assert form.slot.type_id != kind
+        await pilot.click("#hits", offset=(5, 1))
+        await settle(pilot)
+        assert form.highlighted is not None
+        first = form.highlighted.id
+        await pilot.click("#hits", offset=(5, 1))
+        await settle(pilot)
+        assert form.patient is not None
+        assert form.patient.id == first
+
+
+async def test_a_clinic_without_types_and_places(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path / "bare", now="2026-11-20T10:42-05:00", by="x", desk="d")
+    desk.add_hospital(id="h", name="Clinic", timezone="America/New_York")
+    desk.add_doctor(id="strange", hospital="h", name="Strange")
+    desk.set_hours(doctor="strange", hours={day: [["09:00", "17:00"]] for day in ("mon", "fri")})
+    async with DeskApp(desk).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await stand(pilot, doctor="strange")
+        await press(pilot, "enter")
+        form = shown(pilot, BookDialog)
+        assert (form.slot.minutes, form.slot.type_id, form.held) == (30, None, True)
+        await write(pilot, "ann smith")
+        await press(pilot, "ctrl+n", "enter", "left", "enter")
+        assert week(pilot).sentence == "Ann Smith: Fri 20 Nov 13:00–13:30, Dr Strange"
+        await press(pilot, "f", "enter")
+        await write(pilot, "ann")
+        await press(pilot, "enter", "enter")
+        assert not isinstance(pilot.app.screen, BookDialog)
+        await press(pilot, "f")
+        assert "60 min" not in page(pilot.app)
+    desk.close_desk()
 
 
 def _minute(desk: Desk, clock: str) -> int:

@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 import pytest
 
-from scheduling.clock import FixedClock
 from scheduling import open_desk
+from scheduling.clock import FixedClock
 from scheduling.desk import Desk, parse_moment
 from scheduling.errors import Refused
 from scheduling.model.reads import Appointment

@@ -239,19 +239,19 @@ def _undone(clinic: Clinic, table: str, line: Line, before: Record | None, after
 
 def _unused(clinic: Clinic, record: Record, line: Line) -> None:
     """A creation that others already build on is not taken back."""
-    ident = record["id"]
+    ident, same_step = record["id"], ids_of(line)
     builds = [
         row["id"]
         for name in ("locations", "types", "doctors")
         for row in clinic.replica.records(name)
         if row.get("active", True)
+        and row["id"] not in same_step
         and (row["hospital"] == ident or ident in row.get("locations", ()) or ident in (row.get("types") or ()))
     ]
     if builds:
         raise Refused(
             "not_allowed", f"{record['name']} is in use by now.", "Change who uses it first.", blocking=builds[:10]
         )
-    same_step = ids_of(line)
     used = [
         visit["id"]
         for visit in clinic.replica.records("appointments")

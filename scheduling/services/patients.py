@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 NEARLY = 80
 """Likeness in percent from which a mistyped name counts as nearly the same (rapidfuzz ratio)."""
+
+_BETWEEN_NAMES = re.compile(r"[\s,\-]+")
+_BETWEEN_WORDS = re.compile(r"[\s,]+")
+_BETWEEN_NUMBERS = re.compile(r"[\s./\-]+")
+_APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ`"))
 
 _EXPANSIONS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
@@ -46,11 +52,13 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a patient is found by: folded words of the name, phone digits, dates, record number."""
+    """What a patient is found by: folded words of the name, phone digits, the date of birth as it may be typed, the
+    record number without blanks ("" for none)."""
 
     names: tuple[str, ...]
     phones: tuple[str, ...]
-    others: tuple[str, ...]
+    dates: tuple[str, ...]
+    record_number: str
 
 
 def fold(text: str) -> str:
@@ -64,32 +72,47 @@ def digits(text: str) -> str:
     return "".join(letter for letter in text if letter.isdigit())
 
 
+def name_words(name: str) -> list[str]:
+    """The folded words of a name: "López-García, O'Brien" → lopez, garcia, obrien."""
+    return [word for word in _BETWEEN_NAMES.split(fold(name).translate(_APOSTROPHES)) if word]
+
+
+def dashed(date: str) -> str:
+    """The numbers of a date without their zeros: "07.03.1984" → "7-3-1984"."""
+    return "-".join(part.lstrip("0") for part in _BETWEEN_NUMBERS.split(date.strip()))
+
+
 def words_of(replica: Replica, doc_id: int, record: Record) -> Words:
     """What a patient is found by, worked out once until the record changes."""
     kept = replica.index.people.get(doc_id)
     if kept is None:
-        born = record.get("birth_date") or ""
-        dates = (born, ".".join(str(int(part)) for part in reversed(born.split("-")))) if born else ()
-        kept = Words(
-            tuple(word for word in fold(record["name"]).replace(",", " ").replace("-", " ").split()),
-            tuple(digits(phone) for phone in record.get("phones", ())),
-            (*dates, fold(record.get("record_number") or "").replace(" ", "")),
-        )
-        replica.index.people[doc_id] = kept
+        dates: tuple[str, ...] = ()
+        if "birth_date" in record:
+            year, month, day = dashed(record["birth_date"]).split("-")
+            dates = (f"{year}-{month}-{day}", f"{day}-{month}-{year}", f"{month}-{day}-{year}")
+        phones = tuple(filter(None, (digits(phone) for phone in record.get("phones", ()))))
+        number = fold(record.get("record_number", "")).replace(" ", "")
+        kept = replica.index.people[doc_id] = Words(tuple(name_words(record["name"])), phones, dates, number)
     return kept
+
+
+def _asked(text: str) -> list[str]:
+    """The words that were typed; what holds digits and no letters is one word with its separators."""
+    if _is_number(text):
+        return [text.strip()]
+    chunks = _BETWEEN_WORDS.split(text)
+    return [word for chunk in chunks for word in ([chunk] if _is_number(chunk) else name_words(chunk))]
 
 
 def search(clinic: Clinic, text: str, limit: int) -> Hits:
     """Patients of whom every typed word is found: as a beginning of a name first, then inside one, then nearly."""
-    asked = (
-        fold(text).replace(",", " ").replace("-", " ").split() if not _is_plain_number(text) else [fold(text).strip()]
-    )
+    asked = _asked(text)
     if not asked:
         return Hits((), 0)
     ranked: list[tuple[int, str, Record]] = []
     for doc_id, record in clinic.replica.tables["patients"].items():
         if record.get("active", True):
-            rank = _rank(words_of(clinic.replica, doc_id, record), asked, text)
+            rank = _rank(words_of(clinic.replica, doc_id, record), asked)
             if rank is not None:
                 ranked.append((rank, record["name"], record))
     nearly = False
@@ -103,30 +126,38 @@ def search(clinic: Clinic, text: str, limit: int) -> Hits:
     return Hits(hits, len(ranked))
 
 
-def _is_plain_number(text: str) -> bool:
-    """A phone number, date or record number typed with its separators is one word."""
+def _is_number(text: str) -> bool:
+    """A phone number, a date or a record number of digits only."""
     return bool(digits(text)) and not any(letter.isalpha() for letter in text)
 
 
-def _rank(words: Words, asked: list[str], text: str) -> int | None:
+def _rank(words: Words, asked: list[str]) -> int | None:
     """0 when every word begins a name, 1 when some stand inside one, 2 for numbers; None when one is not found."""
-    if _is_plain_number(text):
-        number, compact = digits(text), text.replace(" ", "")
-        in_phone = len(number) >= 3 and any(number in phone for phone in words.phones)
-        return 2 if in_phone or any(other and (compact in other) for other in words.others) else None
     rank = 0
     for word in asked:
         if any(name.startswith(word) for name in words.names):
             continue
         if any(word in name for name in words.names):
             rank = max(rank, 1)
-        elif any(other and word in other for other in words.others) or (
-            word.isdigit() and any(word in phone for phone in words.phones)
-        ):
-            rank = max(rank, 2)
+        elif _found_by_number(words, word):
+            rank = 2
         else:
             return None
     return rank
+
+
+def _found_by_number(words: Words, word: str) -> bool:
+    """By record number, or by at least three digits of a phone number or date of birth."""
+    if fold(word).replace(" ", "") in words.record_number:
+        return True
+    number = digits(word)
+    if len(number) < 3 or not _is_number(word):
+        return False
+    # The 0 before an area code and the +44 before it are never both typed.
+    bare = number.lstrip("0")
+    if any(bare in phone or (len(phone) > 6 and bare.endswith(phone.lstrip("0"))) for phone in words.phones):
+        return True
+    return any(f"{date}-".startswith(f"{dashed(word)}-") for date in words.dates)
 
 
 def _nearly(clinic: Clinic, asked: list[str]) -> list[tuple[int, str, Record]]:
@@ -166,7 +197,7 @@ def find(clinic: Clinic, asked: requests.FindPatients) -> list[Record]:
 def maybe_twins(clinic: Clinic, name: str, birth_date: str | None, phones: list[str]) -> list[Record]:
     """Patients with the same date of birth or phone who share a word of the name: shown while one is typed in."""
     wanted = set(name_words(name))
-    numbers = {digits(phone) for phone in phones}
+    numbers = {digits(phone) for phone in phones} - {""}
     found = []
     for doc_id, record in clinic.replica.tables["patients"].items():
         words = words_of(clinic.replica, doc_id, record)

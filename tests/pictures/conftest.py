@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from scheduling import open_desk, sample
+from tests.tui.conftest import put_on_now
 from tests.tui.reading import page
 from tui.app import DeskApp
 
@@ -51,6 +52,7 @@ def picture(sampled: Path, tmp_path: Path, snap_compare: Callable[..., bool]) ->
 
         async def steps(pilot: Pilot[None]) -> None:
             await pilot.pause()
+            put_on_now(app)
             for key in keys:
                 await pilot.press(*(letters(key[1:]) if key.startswith("=") else (key,)))
                 await pilot.pause()

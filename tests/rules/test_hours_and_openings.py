@@ -24,7 +24,7 @@ def starts(clinic: Book, day: str, minutes: int = 60, **more: Any) -> list[str]:
     return clinic.starts(day, day, doctor="strange", minutes=minutes, **more)
 
 
-# Hours ---------------------------------------------------------------------------------------------------------------
+# Hours -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("day", "minutes"), [("2026-03-08", 23 * 60), ("2026-11-01", 25 * 60)])
@@ -95,7 +95,7 @@ def test_rule_7_a_day_may_end_at_24_00_and_not_where_it_begins(clinic: Book) -> 
             hours(clinic, spans)
 
 
-# Closure > day schedule > weekly hours -------------------------------------------------------------------------------
+# Closure > day schedule > weekly hours -----------------------------------------------------------------------------
 
 
 def test_rule_9_a_day_schedule_replaces_the_whole_date(clinic: Book) -> None:
@@ -147,7 +147,7 @@ def test_rule_9_closed_and_not_rostered_either_names_both(clinic: Book) -> None:
     assert clinic.codes("strange", "sat 10:00") == ["closed", "outside_hours"]
 
 
-# The grid ------------------------------------------------------------------------------------------------------------
+# The grid ----------------------------------------------------------------------------------------------------------
 
 
 def test_rule_10_bookings_never_move_the_grid(clinic: Book) -> None:
@@ -226,7 +226,7 @@ def test_rule_10_touching_shifts_cover_exactly_their_union(name: str, day: str, 
     assert view.free_minutes == view.end - view.start
 
 
-# What staff may book -------------------------------------------------------------------------------------------------
+# What staff may book -----------------------------------------------------------------------------------------------
 
 
 def test_rule_11_staff_may_book_off_the_grid(clinic: Book) -> None:
@@ -274,7 +274,7 @@ def test_rule_11_notice_and_horizon_are_passed_by_a_reason(clinic: Book) -> None
     assert clinic.book("strange", "mon 09:00", type="op", override="urgent", patient="ng").override == "urgent"
 
 
-# Buffers and places --------------------------------------------------------------------------------------------------
+# Buffers and places ------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def test_the_exercise_of_the_two_doctors(clinic: Book) -> None:
     assert [(row.doctor, clinic.wall(row.start)) for row in found.openings] == [("who", "2026-11-23T08:00-05:00")]
 
 
-# Times ---------------------------------------------------------------------------------------------------------------
+# Times -------------------------------------------------------------------------------------------------------------
 
 
 def test_rule_4_a_start_in_a_gap_is_refused_with_the_nearest_real_ones(clinic: Book) -> None:
@@ -62,7 +62,7 @@ def test_rule_6_a_visit_does_not_reach_beyond_the_years_that_are_counted(clinic:
         clinic.do("why", doctor="strange", start="1973-01-01T00:00+10:00")
 
 
-# Who, what and where -------------------------------------------------------------------------------------------------
+# Who, what and where -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_retired_doctor_is_booked_no_more(clinic: Book) -> None:
         clinic.do("retire_doctor", id="strange")
 
 
-# Refusals and ways around them ---------------------------------------------------------------------------------------
+# Refusals and ways around them -------------------------------------------------------------------------------------
 
 
 def test_rule_16_alternatives_are_the_nearest_then_later_days_then_other_doctors(clinic: Book) -> None:
@@ -225,7 +225,7 @@ def test_rule_16_the_first_broken_rule_is_told_and_why_lists_them_all(clinic: Bo
         clinic.book("strange", "2026-11-23T08:10", minutes=10, patient="ng")
 
 
-# Whose turn it is ----------------------------------------------------------------------------------------------------
+# Whose turn it is --------------------------------------------------------------------------------------------------
 
 
 def chosen(clinic: Book, start: str, patient: str = "okafor") -> tuple[str, str]:
@@ -256,7 +256,7 @@ def test_rule_14_only_the_free_are_asked_and_when_none_is_the_first_answers(clin
     assert visit.doctor in {"who", "strange"}
 
 
-# Retries -------------------------------------------------------------------------------------------------------------
+# Retries -----------------------------------------------------------------------------------------------------------
 
 
 def test_rule_22_a_retry_answers_what_the_first_did(clinic: Book) -> None:

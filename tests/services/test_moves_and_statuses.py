@@ -99,7 +99,7 @@ def test_rule_12_a_visit_keeps_its_place_when_only_its_length_changes(clinic: Bo
     assert clinic.do("move", id=visit.id, location="east").location == "east"
 
 
-# Editing -------------------------------------------------------------------------------------------------------------
+# Editing -----------------------------------------------------------------------------------------------------------
 
 
 def test_an_edit_changes_words_and_not_the_time(clinic: Book, visit: Appointment) -> None:
@@ -156,7 +156,7 @@ def test_a_visit_that_is_over_keeps_its_words_open_and_its_time_shut(clinic: Boo
         clinic.do("cancel", id=visit.id, reason="patient")
 
 
-# Cancelling and statuses ---------------------------------------------------------------------------------------------
+# Cancelling and statuses -------------------------------------------------------------------------------------------
 
 
 def test_rule_21_a_cancelled_visit_is_kept_with_reason_who_and_when(clinic: Book, visit: Appointment) -> None:

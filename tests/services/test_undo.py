@@ -247,7 +247,7 @@ def test_rule_22_a_retried_undo_takes_nothing_more_back(clinic: Book) -> None:
     assert len(clinic.listed(from_="mon", to="mon")) == 1
 
 
-# History -------------------------------------------------------------------------------------------------------------
+# History -----------------------------------------------------------------------------------------------------------
 
 
 def words(clinic: Book, **more: Any) -> list[str]:

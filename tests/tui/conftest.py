@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from scheduling import Desk, open_desk
 from scheduling.clock import FixedClock
 from tui.app import DeskApp
+from tui.screens.week import WeekScreen
 
 NOW = "2026-11-20T10:42-05:00"
 EARLIER = "2026-11-06T08:00-05:00"
@@ -119,13 +120,19 @@ def station(folder: Path) -> Iterator[Callable[[str], Desk]]:
 Running = AbstractAsyncContextManager[Pilot[None]]
 
 
+def put_on_now(app: DeskApp) -> None:
+    """The cursor on the row that contains now, where a week is shown."""
+    if isinstance(app.screen, WeekScreen):
+        app.screen.do_today()
+
+
 @pytest.fixture
 def desk_app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Running]:
-    """`async with desk_app((120, 36)) as pilot`: the app on the week of Dr Osei, the cursor on now."""
+    """`async with desk_app((120, 36)) as pilot`: the app on the week of Dr Osei, the cursor on now (or where it begins)."""
 
     @asynccontextmanager
     async def running(
-        size: tuple[int, int] = (120, 36), *, theme: str | None = None, now: str = NOW, **more: Any
+        size: tuple[int, int] = (120, 36), *, theme: str | None = None, now: str = NOW, on_now: bool = True, **more: Any
     ) -> AsyncIterator[Pilot[None]]:
         desk = open_desk(folder, now=now, by="j.hale", desk="front-2")
         app = DeskApp(desk, **more)
@@ -134,6 +141,8 @@ def desk_app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run
         try:
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
+                if on_now:
+                    put_on_now(app)
                 yield pilot
         finally:
             desk.close_desk()

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from scheduling.desk import Desk
 from tests.tui.reading import go_to, page, rows, the_app, week
 from tui.actions import CARRY, FREE, SHUT, VISIT
+from tui.dialogs.book import BookDialog
 
 DeskApp = Callable[..., Any]
 
@@ -44,16 +45,23 @@ async def test_it_opens_on_now_with_who_where_and_when_in_row_one(desk_app: Desk
 @pytest.mark.parametrize(
     ("now", "day", "minute"),
     [
-        ("2026-11-20T06:27-05:00", 20, 8 * 60),
-        ("2026-11-20T12:40-05:00", 20, 12 * 60 + 30),
-        ("2026-11-20T21:00-05:00", 20, 16 * 60),
-        ("2026-11-22T03:00-05:00", 22, 8 * 60),
+        ("2026-11-20T06:27-05:00", 20, None),
+        ("2026-11-20T10:42-05:00", 20, None),
+        ("2026-11-20T21:00-05:00", 21, None),
+        ("2026-11-22T03:00-05:00", 23, 8 * 60),
     ],
 )
-async def test_at_night_it_opens_on_the_nearest_hours(desk_app: DeskApp, now: str, day: int, minute: int) -> None:
-    async with desk_app((120, 36), now=now) as pilot:
+async def test_it_opens_on_the_first_free_time_so_that_enter_books(
+    desk_app: DeskApp, now: str, day: int, minute: int | None
+) -> None:
+    async with desk_app((120, 36), now=now, on_now=False) as pilot:
         selection = week(pilot).selection
-        assert (selection.day, selection.start) == (date(2026, 11, day), minute)
+        assert selection.state == "free"
+        assert selection.day == date(2026, 11, day)
+        assert minute is None or selection.start == minute
+        assert selection.start_minute * 60 >= the_app(pilot).desk.now()
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, BookDialog)
 
 
 async def test_at_80_columns_two_lines_stand_for_the_panel(desk_app: DeskApp) -> None:

@@ -26,8 +26,6 @@ PANEL_FROM = 104
 """Columns from which the side panel has room; below, two lines under the grid."""
 
 DAYS = 7
-LAST_HOUR = 60
-"""Minutes before the end of the day's hours where the cursor begins in the evening."""
 
 
 def monday(day: date) -> date:
@@ -112,23 +110,33 @@ class WeekBase(DeskScreen):
         self.set_class(self.app.size.width >= PANEL_FROM, "-wide")
         self.grid.focus()
         self.reload()
-        start = self.wall(self._opening_minute())
-        self.grid.go_to(self.desk_app.today(), start.hour * 60 + start.minute)
+        day, minute = self._opening_place()
+        self.grid.go_to(day, minute)
         self.cursor_moved()
         if self.desk.notices:
             self.say("info", "Note", " ".join(self.desk.notices))
         self._await_next_change()
 
-    def _opening_minute(self) -> int:
-        """Where the cursor begins: now, or the nearest of the day's hours, for at night there is nothing to see."""
-        assert self.view is not None
-        now = self.desk.now() // 60
-        today = self.desk_app.today()
-        hours = next((day.hours for day in self.view.days if day.date == today), ())
-        if not hours:
-            opens = [span.start - day.start for day in self.view.days for span in day.hours[:1]]
-            return self.view.days[0].start + min(opens) if opens else now
-        return max(hours[0].start, min(now, hours[-1].end - LAST_HOUR))
+    def _opening_place(self) -> tuple[date, int]:
+        """Where the cursor begins: the first free time from now, of this week or the next, so that Enter books it;
+        the row that contains now when there is none."""
+        rows = self.grid.row_minutes
+        for first in (self.first, self.first + timedelta(days=DAYS)):
+            for day in self.desk.week(self.doctor_id, first, DAYS).days:
+                for start, end in day.bookable:
+                    wall = self.wall(start)
+                    minute = -(-(wall.hour * 60 + wall.minute) // rows) * rows
+                    if minute + rows <= wall.hour * 60 + wall.minute + end - start:
+                        self._show_week(first)
+                        return wall.date(), minute
+        now = self.wall(self.desk.now() // 60)
+        return now.date(), now.hour * 60 + now.minute
+
+    def _show_week(self, first: date) -> None:
+        """Another Monday's week, when it is not the one that is shown."""
+        if first != self.first:
+            self._first = first
+            self.reload()
 
     def on_resize(self, event: events.Resize) -> None:
         """Panel beside the grid, or two lines below it."""

@@ -108,11 +108,11 @@ def shape(clinic: Clinic, verb: str, outcome: Outcome) -> Any:
     if verb == "why":
         return {"reasons": [shapes.reason(row) for row in value]}
     if verb == "history":
-        return {"history": [row.answer() for row in value]}
+        return {"history": [shapes.step(clinic, row) for row in value]}
     if verb in ("undo", "redo"):
-        return value.answer()
+        return shapes.step(clinic, value)
     if verb == "clock":
-        return {"now": shapes.moment(value)}
+        return {"now": shapes.moment(clinic, value)}
     if verb == "day":
         return shapes.day(clinic, value)
     if verb == "get":

@@ -58,7 +58,7 @@ class MemoryStore:
         return answer
 
     def lines_backward(self) -> Iterator[dict[str, Any]]:
-        return reversed(self.lines)
+        yield from reversed(self.lines)
 
     def refresh(self) -> set[tuple[str, int]]:
         return set()
@@ -74,7 +74,9 @@ class Book:
     it lives in memory.
     """
 
-    def __init__(self, folder: Path | None = None, now: str = FRIDAY, *, tz: str = NEW_YORK, empty: bool = False) -> None:
+    def __init__(
+        self, folder: Path | None = None, now: str = FRIDAY, *, tz: str = NEW_YORK, empty: bool = False
+    ) -> None:
         self.tz = zone(tz)
         self.clock = FixedClock(parse_moment(now, self.tz))
         self.desk: Any = Desk(MemoryStore(self.clock), self.clock) if folder is None else self._open(folder)  # type: ignore[arg-type]
@@ -98,7 +100,9 @@ class Book:
     def __enter__(self) -> Book:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.desk.close_desk()
 
     def sit(self, by: str, desk: str) -> None:

@@ -41,13 +41,13 @@ class Nothing:
 
     def saw(self, day: FreeDay, low: int, high: int) -> None:
         """Note a date on which the wish did not fit; only what lies in [`low`, `high`) (epoch minutes) counts."""
-        if self.free:
-            return
-        self.free = any(
-            gap.end > low and gap.block_end > low and max(gap.start, gap.block) < high for gap in day.gaps
-        )
-        self.has_hours |= day.open_until > low
-        self.closed |= day.rostered_until > low
+        if day.gaps and not self.free:
+            self.free = any(
+                min(gap.end, gap.block_end) > low and max(gap.start, gap.block) < high for gap in day.gaps
+            )
+        if not self.has_hours:
+            self.has_hours = any(start < high and end > low for start, end in day.open)
+            self.closed |= any(start < high and end > low for start, end in day.rostered)
 
     def reason(self) -> str:
         """The code that says it best."""

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from scheduling.model.reads import Busy
 from scheduling.model.status import FOREVER
 from scheduling.rules.hours import Calendar, DayPlan, serves, working
-from scheduling.when.spans import subtract, union
+from scheduling.when.spans import Pair, subtract, union
 from scheduling.when.zones import MINUTES_A_DAY, local_day, ordinal_of, wall_clock
 
 EVER = 1 << 40
@@ -54,14 +54,14 @@ class Gap(NamedTuple):
 
 
 class FreeDay(NamedTuple):
-    """One doctor's date. `longest`: minutes that could fit at most. `rostered_until`, `open_until`: the end of its
-    hours as written and of those that closures leave (epoch minutes, 0 = none). It holds for `valid_from` ≤ now <
-    `valid_until` (epoch seconds): between the last hold that died and the next that will."""
+    """One doctor's date. `longest`: minutes that could fit at most. `rostered`, `open`: its hours as written, and
+    what closures leave of them (epoch minutes). It holds for `valid_from` ≤ now < `valid_until` (epoch seconds):
+    between the last hold that died and the next that will."""
 
     gaps: tuple[Gap, ...]
     longest: int
-    rostered_until: int
-    open_until: int
+    rostered: tuple[Pair, ...]
+    open: tuple[Pair, ...]
     valid_from: int
     valid_until: int
 
@@ -95,22 +95,26 @@ def free_day(
     blocking = [visit for visit in busy if visit.blocks_until > now]
     taken = union((visit.start, visit.end) for visit in blocking)
     gaps: list[Gap] = []
-    open_until = 0
+    open_hours: list[Pair] = []
     known: dict[str | None, list[tuple[int, int]]] = {}
     for block in day.blocks:
         for place in _places(block.location, near, calendar.locations, at):
             if place not in known:
                 known[place] = working(near, place, calendar.locations)
             hours = [span for span in known[place] if span[0] < block.end and block.start < span[1]]
-            open_until = max(open_until, *(min(end, block.end) for _, end in hours), 0)
+            open_hours += [(max(start, block.start), min(end, block.end)) for start, end in hours]
             for start, end in subtract(hours, taken):
                 if start < block.end and block.start < end:
                     gaps.append(_gap(block.start, block.end, start, end, place, blocking))
     longest = max((gap.end - max(gap.start, gap.block) for gap in gaps), default=0)
     until = min((visit.blocks_until for visit in blocking), default=FOREVER)
     since = max((visit.blocks_until for visit in busy if visit.blocks_until <= now), default=0)
-    rostered = (block.end for block in day.rostered if at is None or serves(block.location, at, calendar.locations))
-    return FreeDay(tuple(gaps), longest, max(rostered, default=0), open_until, since, until)
+    rostered = tuple(
+        (block.start, block.end)
+        for block in day.rostered
+        if at is None or serves(block.location, at, calendar.locations)
+    )
+    return FreeDay(tuple(gaps), longest, rostered, tuple(open_hours), since, until)
 
 
 def _places(
@@ -131,7 +135,7 @@ def _gap(block: int, block_end: int, start: int, end: int, place: str | None, bl
     for visit in blocking:
         if visit.end <= start:
             left, left_kept = max(left, visit.end), max(left_kept, visit.end + visit.after)
-        elif visit.start >= end:
+        else:
             right, right_kept = min(right, visit.start), min(right_kept, visit.start - visit.before)
     return Gap(block, block_end, start, end, left, left_kept, right, right_kept, place)
 

@@ -14,13 +14,14 @@ from scheduling.when import iso
 from scheduling.when.zones import epoch_minute, local_day
 
 
-def whom(clinic: Clinic, asked: Any, needed: bool) -> list[Record]:
-    """The doctors a request means: one, several, a specialty, any; retired ones are refused when named."""
+def whom(clinic: Clinic, asked: Any, needed: bool, retired: bool = False) -> list[Record]:
+    """The doctors a request means: one, several, a specialty, any; a retired one that is named is refused, or with
+    `retired` left to the caller."""
     hospital = asked.hospital
     if hospital is not None:
         clinic.need("hospitals", hospital, "hospital")
     if asked.doctor is not None or asked.doctors is not None:
-        return _named(clinic, asked)
+        return _named(clinic, asked, retired)
     doctors = list(clinic.doctors(hospital))
     if asked.specialty is not None:
         wanted = asked.specialty.casefold()
@@ -32,10 +33,11 @@ def whom(clinic: Clinic, asked: Any, needed: bool) -> list[Record]:
     return doctors
 
 
-def _named(clinic: Clinic, asked: Any) -> list[Record]:
+def _named(clinic: Clinic, asked: Any, retired: bool) -> list[Record]:
     field = "doctor" if asked.doctor is not None else "doctors"
     idents = [asked.doctor] if asked.doctor is not None else list(dict.fromkeys(asked.doctors))
-    named = [clinic.need_active("doctors", ident, field) for ident in idents]
+    find = clinic.need if retired else clinic.need_active
+    named = [find("doctors", ident, field) for ident in idents]
     if not named:
         raise invalid("doctors", "doctors is empty.", "Name at least one doctor.")
     for doctor in named:

@@ -104,7 +104,7 @@ def _real_neighbours(wall: datetime, tz: ZoneInfo) -> tuple[datetime, datetime]:
 
 
 def check_range(start: int, minutes: int, field: str = "start") -> None:
-    """Refuse what the engine does not count: years outside 1973–2199."""
+    """Refuse what the engine does not count: years outside 1900–2199."""
     years = (wall_clock(start, ZoneInfo("UTC")).year, wall_clock(start + minutes, ZoneInfo("UTC")).year)
     if years[0] < FIRST_YEAR or years[1] > LAST_YEAR:
         raise invalid(field, f"{field} lies outside {FIRST_YEAR}–{LAST_YEAR}.", "Check the year.")

@@ -92,9 +92,7 @@ class Clinic:
             pairs = tuple((iso.parse_clock(start), iso.parse_clock(end)) for start, end in row.get("spans", ()))
             entry = DayRow(pairs, row.get("location"), row.get("open_on_closure", False))
             days.setdefault(date.fromisoformat(row["date"]).toordinal(), []).append(entry)
-        rows = [*self.replica.referring("hours", ident), *self.replica.referring("days", ident)]
-        at = {row["location"] for row in rows if "location" in row}
-        targets = (ident, doctor["hospital"], *sorted(at.union(places)))
+        targets = (ident, doctor["hospital"], *sorted(self.whereabouts(doctor)))
         closures = [shut_of(row, tz) for target in targets for row in self.closures(target)]
         return Calendar(
             ident,
@@ -105,6 +103,11 @@ class Clinic:
             tuple(sorted(closures, key=lambda shut: (shut.start, shut.end, shut.id))),
             _opening(hospital.get("hours")),
         )
+
+    def whereabouts(self, doctor: Record) -> set[str]:
+        """Every location at which a doctor may be: the doctor's own, and those written in hours."""
+        rows = [*self.replica.referring("hours", doctor["id"]), *self.replica.referring("days", doctor["id"])]
+        return {row["location"] for row in rows if "location" in row}.union(doctor.get("locations", ()))
 
     def closures(self, target: str) -> list[Record]:
         """The closures of a hospital, a location or a doctor."""

@@ -16,7 +16,7 @@ from scheduling.services.asking import edge, moment, one_zone, own_hold, whom
 from scheduling.services.checks import Wish, check_range, reasons, resolve_start
 from scheduling.services.clinic import Clinic, Record
 from scheduling.when import iso
-from scheduling.when.zones import local_day, ordinal_of
+from scheduling.when.zones import MINUTES_A_DAY, local_day, ordinal_of
 
 if TYPE_CHECKING:
     from scheduling.model import requests
@@ -110,17 +110,22 @@ def by_time(
         return
     pending: dict[int, dict[str, Offer]] = {}
     first = min(ordinal_of(seeker.low, seeker.tz) for seeker in asked) - 1
-    last = min(max(seeker.last_ordinal for seeker in asked), max(ordinal_of(high, seeker.tz) for seeker in asked))
+    last = min(max(seeker.last_ordinal for seeker in asked), max(ordinal_of(high - 1, seeker.tz) for seeker in asked))
     zones = {seeker.tz for seeker in asked}
     quick = first_only and filters == Filters()
     kept = clinic.replica.index.free if not filters.hidden else {}
-    lanes = [(seeker, min(high, seeker.end), kept.setdefault(seeker.doctor["id"], {})) for seeker in asked]
+    lanes = [
+        (seeker, seeker.wanted.minutes, min(high, seeker.end), kept.setdefault(seeker.doctor["id"], {}))
+        for seeker in asked
+    ]
     for ordinal in range(first, last + 1):
-        for seeker, bound, days in lanes:
-            if ordinal > seeker.last_ordinal or not filters.near_weekday(ordinal):
+        if not filters.near_weekday(ordinal):
+            continue
+        for seeker, minutes, bound, days in lanes:
+            if ordinal > seeker.last_ordinal:
                 continue
             day = days.get(ordinal)
-            full = day is not None and day.longest < seeker.wanted.minutes
+            full = day is not None and day.longest < minutes
             if day is None or not full or not day.valid_from <= clinic.now < day.valid_until:
                 day = _day_of(clinic, seeker, ordinal, filters)
                 if _offer(day, seeker, filters, bound, quick, pending):
@@ -235,7 +240,7 @@ def openings(clinic: Clinic, asked: requests.Openings) -> Found:
     low, high = edge(asked.from_, tz, "from"), edge(asked.to, tz, "to", is_end=True)
     if high <= low:
         raise invalid("to", "to is not after from.", "Let the window end later than it begins.")
-    if high - low > MAX_DAYS * 1500:
+    if high - low > MAX_DAYS * MINUTES_A_DAY + 60:  # an hour more where the clocks go back
         raise invalid("to", f"The window is longer than {MAX_DAYS} days.", "Ask for less at once.")
     filters = filters_of(clinic, asked)
     ready = seekers(clinic, doctors, asked, low)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from scheduling.errors import Refused
@@ -77,7 +78,7 @@ def ids_of(line: Line) -> tuple[str, ...]:
 
 def to_step(clinic: Clinic, line: Line) -> Step:
     """A line as people read it."""
-    words = step_words(clinic, line.get("of", line["action"]), [_as_done(line, row) for row in rows(line)])
+    words = step_words(clinic, line.get("of") or line["action"], [_as_done(line, row) for row in rows(line)])
     if "undoes" in line:
         words = f"took back: {words}"
     elif "redoes" in line:
@@ -92,10 +93,8 @@ def _as_done(line: Line, row: Row) -> Row:
     table, ident, before, after = row
     if "undoes" in line:
         before, after = after, before
-    if "of" in line and before is not None:
-        if before.get("status") == "entered-in-error" or not before.get("active", True):
-            before = None  # an undone creation
-    return table, ident, before, after
+    undone = before is not None and (before.get("status") == "entered-in-error" or not before.get("active", True))
+    return table, ident, None if undone and "of" in line else before, after
 
 
 def history(clinic: Clinic, lines: Iterable[Line], asked: requests.History) -> tuple[Step, ...]:
@@ -114,9 +113,7 @@ def history(clinic: Clinic, lines: Iterable[Line], asked: requests.History) -> t
 
 def own_lines(lines: Iterable[Line], by: str, desk: str, since: str) -> Iterator[Line]:
     """This person's steps at this desk since midnight, newest first. `since`: a stamp."""
-    for line in lines:
-        if "changes" not in line or moment_of(line) < since:
-            return
+    for line in takewhile(lambda line: "changes" in line and moment_of(line) >= since, lines):
         if line.get("by") == by and line.get("desk") == desk and line["action"] not in NO_STEP and any(rows(line)):
             yield line
 

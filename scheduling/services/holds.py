@@ -15,7 +15,7 @@ from scheduling.rules.openings import clashes
 from scheduling.services.checks import Pass, Wish, alternatives, alternatives_words, reasons, settle
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.outcome import Done
-from scheduling.services.visits import find_wish, need_visit, new_ident, visit_record
+from scheduling.services.visits import find_wish, guard_version, new_ident, visit_record
 from scheduling.services.words import moment_words
 from scheduling.when import iso
 
@@ -115,10 +115,14 @@ def release_named(txn: Transaction, clinic: Clinic, ident: str | None) -> None:
         txn.put("appointments", held | {"status": "cancelled", "cancel_reason": "released"})
 
 
-def need_hold(clinic: Clinic, ident: str, version: int | None) -> Record:
-    """A hold by id; raises `Refused` when it is something else."""
-    record = need_visit(clinic, ident, version)
-    if record["status"] != "pending" and record.get("cancel_reason") not in SYSTEM_CANCEL_REASONS:
+def need_hold(clinic: Clinic, ident: str, version: int | None, *, live: bool = False) -> Record:
+    """A hold by id, `live`: that still holds; raises `Refused` when it is something else."""
+    record = clinic.need("appointments", ident, "id")
+    is_one = record["status"] == "pending" or record.get("cancel_reason") in SYSTEM_CANCEL_REASONS
+    if is_one and live:
+        need_live(clinic, record)
+    guard_version(record, version)
+    if not is_one:
         raise Refused("illegal_transition", "This is a visit, not a hold.", "Use move, cancel or status.", field="id")
     return record
 
@@ -157,8 +161,7 @@ def wish_of_hold(clinic: Clinic, record: Record, **changes: str | None) -> Wish:
 def renew(txn: Transaction, asked: requests.Renew) -> Done:
     """`renew`: it lives its whole length again, from now."""
     clinic = Clinic(txn.view, txn.now)
-    record = need_hold(clinic, asked.id, asked.version)
-    need_live(clinic, record)
+    record = need_hold(clinic, asked.id, asked.version, live=True)
     minutes = record.get("hold_minutes", FORM_MINUTES)
     return Done("appointments", txn.put("appointments", record | {"expires_at": iso.stamp(txn.now + minutes * 60)}))
 
@@ -166,8 +169,7 @@ def renew(txn: Transaction, asked: requests.Renew) -> Done:
 def lengthen(txn: Transaction, asked: requests.Renew) -> Done:
     """A form's hold becomes one for a caller who must ask at home: the hospital's `hold_minutes` from now."""
     clinic = Clinic(txn.view, txn.now)
-    record = need_hold(clinic, asked.id, asked.version)
-    need_live(clinic, record)
+    record = need_hold(clinic, asked.id, asked.version, live=True)
     minutes = clinic.need("hospitals", record["hospital"], "hospital").get("hold_minutes", 30)
     changes = {"expires_at": iso.stamp(txn.now + minutes * 60), "hold_minutes": minutes}
     return Done("appointments", txn.put("appointments", record | changes))
@@ -193,14 +195,12 @@ def confirm(txn: Transaction, asked: requests.Confirm) -> Done:
     record = clinic.need("appointments", asked.id, "id")
     if record["status"] == "booked" and record.get("confirmed_at"):
         return Done("appointments", record)
-    record = need_hold(clinic, asked.id, asked.version)
+    record = need_hold(clinic, asked.id, asked.version, live=not asked.rebook)
     patient = asked.patient or record.get("patient")
     if patient is None:
         raise invalid("patient", "patient is missing.", "Say for whom the time is booked.")
     clinic.need_active("patients", patient, "patient")
     late = not is_live(record, txn.now)
-    if late and not asked.rebook:
-        need_live(clinic, record)
     if asked.type is not None:
         clinic.need_active("types", asked.type, "type")
     wish = wish_of_hold(clinic, record, type=asked.type, patient=patient)

@@ -152,7 +152,7 @@ def doctors_closed(clinic: Clinic, kind: str, ident: str) -> list[Record]:
         return [clinic.need("doctors", ident, "doctor")]
     if kind == "hospital":
         return list(clinic.doctors(ident))
-    return [doctor for doctor in clinic.doctors() if ident in doctor.get("locations", ())]
+    return [doctor for doctor in clinic.doctors() if ident in clinic.whereabouts(doctor)]
 
 
 def reopen(txn: Transaction, asked: requests.Reopen) -> Done:

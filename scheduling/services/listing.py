@@ -42,6 +42,8 @@ def appointments(clinic: Clinic, asked: requests.Appointments) -> list[Record]:
 
 def _listed(clinic: Clinic, asked: requests.Appointments) -> list[Record] | None:
     """The doctors whose visits are meant, retired ones too; None = everybody's."""
+    if asked.location is not None:
+        clinic.need("locations", asked.location, "location")
     if asked.doctor is not None:
         return [clinic.need("doctors", asked.doctor, "doctor")]
     if asked.doctors is not None:

@@ -22,7 +22,9 @@ def _of(clinic: Clinic, table: str, hospital: str | None) -> list[Record]:
 
 def hospitals(clinic: Clinic, asked: requests.Lists) -> list[Record]:
     """All hospitals."""
-    return [row for row in clinic.replica.records("hospitals") if asked.hospital in (None, row["id"])]
+    if asked.hospital is not None:
+        return [clinic.need("hospitals", asked.hospital, "hospital")]
+    return list(clinic.replica.records("hospitals"))
 
 
 def locations(clinic: Clinic, asked: requests.Lists) -> list[Record]:
@@ -68,10 +70,10 @@ def closures(clinic: Clinic, asked: requests.Closures) -> list[Record]:
 
 
 def get(clinic: Clinic, asked: requests.Get) -> tuple[str, Record]:
-    """The table and record of any id."""
+    """The table and record of any id that a caller has chosen or been given."""
     table = clinic.replica.table_of(asked.id)
     record = clinic.replica.record(table, asked.id) if table else None
-    if table is None or record is None:
+    if table is None or record is None or table == "requests":
         raise Refused("unknown", f"Nothing has the id “{asked.id}”.", "Check the id.", field="id")
     return table, record
 

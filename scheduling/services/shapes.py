@@ -10,8 +10,9 @@ from scheduling.model import reads
 from scheduling.model.reads import DayView, Opening, Reason
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.finding import Found
+from scheduling.services.history import Step
 from scheduling.services.views import appointment
-from scheduling.when.iso import parse_stamp, stamp
+from scheduling.when.iso import parse_stamp
 from scheduling.when.zones import iso
 
 MODELS: dict[str, type] = {
@@ -50,11 +51,24 @@ def record(clinic: Clinic, table: str, stored: Record) -> dict[str, Any]:
     """Any record; what is not set is null or its default."""
     if table == "appointments":
         return visit(clinic, stored)
-    model = MODELS.get(table)
-    if model is None:
-        return dict(stored)
+    model = MODELS[table]
     built: Any = reads.build(model, stored)
-    return {item.name.rstrip("_"): getattr(built, item.name) for item in fields(model)}
+    found = {item.name.rstrip("_"): getattr(built, item.name) for item in fields(model)}
+    for name in ("created_at", "updated_at", "removed_at"):
+        if found.get(name) is not None:
+            found[name] = moment(clinic, parse_stamp(found[name]), stored.get("hospital"))
+    return found
+
+
+def moment(clinic: Clinic, seconds: int, hospital: str | None = None) -> str:
+    """Epoch seconds on the clock of a hospital, else of the only one, else in UTC (BATCH, "Times out")."""
+    sites = [hospital] if hospital is not None else [row["id"] for row in clinic.replica.records("hospitals")]
+    return iso(seconds // 60, clinic.tz(sites[0]) if len(sites) == 1 else ZoneInfo("UTC"))
+
+
+def step(clinic: Clinic, row: Step) -> dict[str, Any]:
+    """A step of the history."""
+    return row.answer() | {"at": moment(clinic, parse_stamp(row.at))}
 
 
 def opening(clinic: Clinic, row: Opening) -> dict[str, Any]:
@@ -97,8 +111,3 @@ def day(clinic: Clinic, view: DayView) -> dict[str, Any]:
         "booked_minutes": view.booked_minutes,
         "free_minutes": view.free_minutes,
     }
-
-
-def moment(seconds: int) -> str:
-    """Epoch seconds as a stamp in UTC."""
-    return stamp(seconds)

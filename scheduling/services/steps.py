@@ -23,6 +23,7 @@ VERBS = {
     "clear_day": "cleared a day of",
     "close": "closed",
     "reopen": "reopened",
+    "release": "released a hold",
 }
 """What a set-up verb did, before the name of what it did it to."""
 
@@ -53,7 +54,7 @@ def step_words(clinic: Clinic, action: str, rows: list[Row]) -> str:
         words = _visit_step(clinic, action, visits[-1])
         return words if len(visits) == 1 else f"{words} and {len(visits) - 1} more"
     if not rows:
-        return action.replace("_", " ")
+        return VERBS.get(action, action)
     _, _, before, after = rows[0]
     record = after or before or {}
     target = record.get("doctor") or record.get("location") or record.get("hospital")
@@ -63,14 +64,12 @@ def step_words(clinic: Clinic, action: str, rows: list[Row]) -> str:
 
 def _visit_step(clinic: Clinic, action: str, row: Row) -> str:
     _, _, before, after = row
-    record = after or before or {}
-    words = visit_words(clinic, record)
-    if after is None:
-        return f"removed {words}"
+    assert after is not None  # no visit is ever removed (RULES 21)
+    words = visit_words(clinic, after)
     if after["status"] == "cancelled" and before is not None and before["status"] != "cancelled":
         return f"cancelled {words} ({after.get('cancel_reason', 'other')})"
     if before is None or before["status"] == "pending":
-        return f"{'held' if record['status'] == 'pending' else 'booked'} {words}"
+        return f"{'held' if after['status'] == 'pending' else 'booked'} {words}"
     if before["status"] != after["status"]:
         return f"set {words} to {STATUSES[after['status']].word.lower()}"
     if any(before.get(key) != after.get(key) for key in ("start", "doctor", "minutes", "location")):

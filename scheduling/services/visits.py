@@ -49,18 +49,29 @@ def new_ident(txn: Transaction, ident: str | None, prefix: str) -> str:
 
 
 def find_wish(txn: Transaction, asked: requests.Hold) -> tuple[Wish, str, tuple[str, ...]]:
-    """What a booking or hold asks for, the reason for the doctor chosen, and warnings (RULES 4, 14)."""
+    """What a booking or hold asks for, the reason for the doctor chosen, and warnings (RULES 4, 14).
+
+    What is wrong is reported in the order of the codes: the time, then ids that nobody has, that somebody has, and
+    that are retired.
+    """
     clinic = clinic_of(txn)
-    doctors = whom(clinic, asked, needed=True)
-    if asked.patient is not None:
-        clinic.need_active("patients", asked.patient, "patient")
-    if asked.type is not None:
-        clinic.need_active("types", asked.type, "type")
-    if asked.location is not None:
-        clinic.need_active("locations", asked.location, "location")
+    doctors = whom(clinic, asked, needed=True, retired=True)
     start, warnings = resolve_start(asked.start, one_zone(clinic, doctors, asked.start, "start", asked.hospital))
     check_range(start, asked.minutes or 0)
-    wish, why = fair_wish(clinic, asked, doctors, start, own_hold(clinic, asked.hold))
+    named = [
+        (f"{field}s", ident, field)
+        for field in ("patient", "type", "location")
+        if (ident := getattr(asked, field)) is not None
+    ]
+    for table, ident, field in named:
+        clinic.need(table, ident, field)
+    holding = own_hold(clinic, asked.hold)
+    if asked.id is not None:
+        new_ident(txn, asked.id, "")
+    field = "doctor" if asked.doctor is not None else "doctors"
+    for table, ident, where in (*(("doctors", doctor["id"], field) for doctor in doctors), *named):
+        clinic.need_active(table, ident, where)
+    wish, why = fair_wish(clinic, asked, doctors, start, holding)
     return wish, why if len(doctors) > 1 else "", warnings
 
 

@@ -1,8 +1,8 @@
 """Wall clock ↔ epoch minute: the only two directions in which zones are known (RULES 1–4, 8).
 
 The zone data is the `tzdata` package's alone, never the machine's, so that two machines agree (RULES 2).
-An epoch minute is a whole number of minutes since 1970-01-01T00:00Z. Years 1973–2199: from then on every
-offset is a whole number of minutes.
+An epoch minute is a whole number of minutes since 1970-01-01T00:00Z. Years 1900–2199. Until 1972 a few
+zones had offsets with seconds: those are cut to the minute, in both directions alike.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import tzdata  # type: ignore[import-untyped]
 
 zoneinfo.reset_tzpath(())
 
-FIRST_YEAR, LAST_YEAR = 1973, 2199
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 MINUTES_A_DAY = 1440
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
@@ -56,7 +56,8 @@ def epoch_minute(wall: datetime, tz: zoneinfo.ZoneInfo, fold: int = 0) -> int:
 
 def wall_clock(minute: int, tz: zoneinfo.ZoneInfo) -> datetime:
     """The naive wall clock of an instant, its `fold` set in the second pass of an overlap."""
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)).astimezone(tz).replace(tzinfo=None)
+    there = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=minute)).astimezone(tz)
+    return there.replace(second=0, tzinfo=None)
 
 
 def is_gap(wall: datetime, tz: zoneinfo.ZoneInfo) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -220,7 +221,7 @@ def test_rule_10_touching_shifts_cover_exactly_their_union(name: str, day: str, 
     clinic = Book(tz=name, now="2026-01-05T08:00")
     edges = [f"{n // 4:02}:{n % 4 * 15:02}" for n in (0, *sorted(cuts), 96)]
     whole = clinic.do("day", doctor="strange", date=day)
-    hours(clinic, [list(pair) for pair in zip(edges, edges[1:], strict=False)])
+    hours(clinic, [list(pair) for pair in pairwise(edges)])
     view = clinic.do("day", doctor="strange", date=day)
     assert [(span.start, span.end) for span in view.hours] == [(whole.start, whole.end)]
     assert view.free_minutes == view.end - view.start
@@ -354,4 +355,3 @@ def test_rule_12_touching_blocks_of_two_places_do_not_make_one_visit(places: Boo
     assert places.codes("strange", "mon 09:30", minutes=60) == ["outside_hours"]
     rows = places.openings("mon", "mon", doctor="strange", minutes=30, step=30).openings
     assert [row.location for row in rows] == ["east", "east", "west", "west"]
-

@@ -130,7 +130,9 @@ def told(world: World) -> Book:
             row = {"spans": written(pairs), "location": location, "open_on_closure": passes}
             do("set_day", doctor="d", date=day.isoformat(), **row)
     for number, closing in enumerate(world.closings):
-        target = {"location": closing.location} if closing.location else ({"doctor": "d"}, {"hospital": "h"})[number % 2]
+        target = (
+            {"location": closing.location} if closing.location else ({"doctor": "d"}, {"hospital": "h"})[number % 2]
+        )
         edges = (edge.isoformat()[:16] for edge in (closing.first, closing.last))
         do("close", **target, **dict(zip(("from", "to"), edges, strict=True)))
     for number, visit in enumerate(world.visits):

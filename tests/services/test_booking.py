@@ -49,7 +49,9 @@ def test_rule_2_an_offset_or_z_is_that_instant(clinic: Book) -> None:
     assert clinic.book("strange", "2026-11-23T17:00+01:00", patient="ng").start == "2026-11-23T11:00-05:00"
 
 
-@pytest.mark.parametrize("start", ["2026-11-23T09:00:00", "2026-11-23", "9am", "2026-11-23T24:00", "2200-01-01T09:00"])
+@pytest.mark.parametrize(
+    "start", ["2026-11-23T09:00:00", "2026-11-23", "9am", "2026-11-23T24:00", "2200-01-01T09:00"]
+)
 def test_rule_27_a_start_is_a_whole_minute_written_out(clinic: Book, start: str) -> None:
     with clinic.refused("invalid", "start"):
         clinic.book("strange", start)
@@ -59,7 +61,7 @@ def test_rule_6_a_visit_does_not_reach_beyond_the_years_that_are_counted(clinic:
     with clinic.refused("invalid", "start"):
         clinic.book("strange", "2199-12-31T23:30-12:00", minutes=60)
     with clinic.refused("invalid", "start"):
-        clinic.do("why", doctor="strange", start="1973-01-01T00:00+10:00")
+        clinic.do("why", doctor="strange", start="1900-01-01T00:00+10:00")
 
 
 # Who, what and where -----------------------------------------------------------------------------------------------
@@ -132,6 +134,14 @@ def test_a_retired_doctor_is_booked_no_more(clinic: Book) -> None:
     assert clinic.codes("strange", "mon 09:00") == ["not_active"]
     with clinic.refused("not_active", "id"):
         clinic.do("retire_doctor", id="strange")
+
+
+def test_a_retired_type_is_booked_no_more(clinic: Book) -> None:
+    clinic.do("add_type", id="fu", hospital="general", name="Follow-up", minutes=20)
+    clinic.undo()
+    with clinic.refused("not_active", "type"):
+        clinic.book("strange", "mon 09:00", type="fu")
+    assert clinic.codes("strange", "mon 09:00", type="fu") == ["not_active"]
 
 
 # Refusals and ways around them -------------------------------------------------------------------------------------
@@ -244,6 +254,17 @@ def test_rule_14_then_the_least_recently_booked_then_by_id(clinic: Book) -> None
     assert chosen(clinic, "mon 11:00") == ("strange", "the earliest on offer; first by id")
     clinic.wait(minutes=1)
     assert chosen(clinic, "2026-12-01T11:00") == ("who", "the earliest on offer; least recently booked")
+
+
+def test_rule_14_the_next_question_is_asked_of_those_still_equal(clinic: Book) -> None:
+    clinic.do("add_doctor", id="third", hospital="general", name="Dr Third", specialty="Time")
+    clinic.do("set_hours", doctor="third", hours=ALWAYS)
+    clinic.book("strange", "mon 09:00", minutes=60)
+    clinic.wait(minutes=1)
+    clinic.book("third", "2026-12-01T09:00", patient="ng")
+    assert chosen(clinic, "mon 11:00") == ("who", "the earliest on offer; least recently booked")
+    clinic.do("cancel", id=clinic.listed(patient="okafor")[0], reason="patient")
+    assert chosen(clinic, "tue 11:00")[0] == "who"
 
 
 def test_rule_14_only_the_free_are_asked_and_when_none_is_the_first_answers(clinic: Book) -> None:

@@ -94,6 +94,17 @@ def test_rule_17_a_late_confirm_offers_its_own_time_first(clinic: Book) -> None:
         clinic.do("confirm", id=held.id, rebook=True)
 
 
+def test_rule_17_a_late_confirm_with_a_doctor_who_has_left_offers_another(clinic: Book) -> None:
+    held = clinic.hold("strange", "mon 09:00", patient="lopez")
+    clinic.do("retire_doctor", id="strange")
+    with clinic.refused("not_active", "doctor"):
+        clinic.do("confirm", id=held.id)
+    clinic.wait(minutes=30)
+    with clinic.refused("hold_expired", "id") as caught:
+        clinic.do("confirm", id=held.id)
+    assert [(row.doctor, clinic.wall(row.start)[11:16]) for row in caught.value.alternatives] == [("who", "09:00")]
+
+
 def test_rule_17_rebook_takes_the_time_if_it_is_still_free_and_says_so(clinic: Book) -> None:
     held = clinic.hold("strange", "mon 09:00", patient="lopez", form=True)
     assert held.expires_at == "2026-11-20T13:05:00Z"

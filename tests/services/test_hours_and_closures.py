@@ -196,8 +196,12 @@ def test_rule_23_visits_left_outside_are_listed_and_stay(clinic: Book) -> None:
 def test_rule_23_only_what_has_not_ended_is_listed(clinic: Book) -> None:
     clinic.book("strange", "fri 09:00")
     running = clinic.book("strange", "fri 10:00", patient="ng")
+    ahead = clinic.book("strange", "mon 10:00", patient="ng")
     clinic.it_is("2026-11-20T10:15")
-    assert ids(clinic.outcome("close", doctor="strange", from_="fri", to="fri")) == [running.id]
+    close = {"doctor": "strange", "from_": "2026-11-20", "to": "2026-11-30"}
+    assert ids(clinic.outcome("close", **close)) == [running.id, ahead.id]
+    clinic.it_is("2026-11-21T10:15")
+    assert ids(clinic.outcome("close", **close)) == [ahead.id]
 
 
 def test_rule_23_a_retired_doctors_visits_are_all_outside(clinic: Book) -> None:

@@ -146,6 +146,13 @@ def test_rule_18_another_patient_is_asked_about(clinic: Book, visit: Appointment
     assert clinic.do("update_visit", id=held.id, patient=None).patient is None
 
 
+def test_rule_18_a_visit_that_takes_no_time_may_be_given_to_anyone(clinic: Book, visit: Appointment) -> None:
+    clinic.it_is("mon 09:00")
+    clinic.do("status", id=visit.id, status="noshow")
+    clinic.book("who", "mon 09:00", patient="ng")
+    assert clinic.do("update_visit", id=visit.id, patient="ng").patient == "ng"
+
+
 def test_a_visit_that_is_over_keeps_its_words_open_and_its_time_shut(clinic: Book, visit: Appointment) -> None:
     clinic.it_is("mon 09:00")
     clinic.do("status", id=visit.id, status="fulfilled")

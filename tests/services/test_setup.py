@@ -41,7 +41,7 @@ def test_rule_27_names_and_ids_are_checked_on_every_verb(clinic: Book, verb: str
         ("add_hospital", {"align": "left"}, "align"),
         ("add_hospital", {"step": 0}, "step"),
         ("add_hospital", {"hours": {"mon": [["09:00", "09:00"]]}}, "hours"),
-        ("add_hospital", {"horizon": 3661}, "horizon"),
+        ("add_hospital", {"horizon": 36_526}, "horizon"),
         ("add_type", {"minutes": 10_081}, "minutes"),
         ("add_type", {"color": "Very Red"}, "color"),
         ("add_type", {"buffer_after": 1441}, "buffer_after"),
@@ -124,6 +124,18 @@ def test_with_an_offset_several_hospitals_may_be_asked_at_once(two: Book) -> Non
     ]
 
 
+def test_the_last_evening_of_a_horizon_is_offered_in_every_zone() -> None:
+    clinic = Book(empty=True)
+    for ident, zone in (("ny", "America/New_York"), ("tokyo", "Asia/Tokyo")):
+        clinic.do("add_hospital", id=ident, name=ident, timezone=zone, horizon=3)
+        clinic.do("add_doctor", id=f"dr-{ident}", hospital=ident, name=ident)
+        clinic.do("set_hours", doctor=f"dr-{ident}", hours={"mon": [["20:00", "21:00"]]})
+    found = clinic.next("2026-11-20T12:00Z", minutes=60, count=9)
+    assert [(row.doctor, clinic.wall(row.start)[8:16]) for row in found.openings] == [
+        *(("dr-tokyo", "23T06:00"), ("dr-ny", "23T20:00")),
+    ]
+
+
 def test_what_belongs_to_another_hospital_is_refused(two: Book) -> None:
     with two.refused("invalid", "hospital"):
         two.book("berg", "mon 09:00", hospital="general")
@@ -164,10 +176,17 @@ def test_lists_are_those_of_one_hospital_or_of_all(two: Book) -> None:
 
 def test_get_finds_any_id(two: Book) -> None:
     visit = two.book("strange", "mon 09:00")
-    for ident, table in (("mitte", "hospitals"), ("tor", "locations"), ("berg", "doctors"), (visit.id, "appointments")):
+    for ident, table in (
+        ("mitte", "hospitals"),
+        ("tor", "locations"),
+        ("berg", "doctors"),
+        (visit.id, "appointments"),
+    ):
         assert two.do("get", id=ident)[0] == table
-    with two.refused("unknown", "id"):
-        two.do("get", id="nothing")
+    two.do("add_patient", name="P", request_id="r1")
+    for ident in ("nothing", *two.state()["requests"]):
+        with two.refused("unknown", "id"):
+            two.do("get", id=ident)
 
 
 def test_the_clock_is_set_in_the_zone_of_the_only_hospital_or_utc(clinic: Book) -> None:

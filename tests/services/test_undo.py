@@ -208,10 +208,9 @@ def test_rule_17_holds_are_no_steps(clinic: Book) -> None:
     clinic.do("lengthen", id=held.id)
     clinic.do("move", id=held.id, start="mon 10:00")
     clinic.do("release", id=held.id)
-    with clinic.refused("not_allowed"):
-        clinic.undo()
-    with clinic.refused("not_allowed"):
-        clinic.undo(id=held.id)
+    for verb, more in (("undo", {}), ("undo", {"id": held.id}), ("redo", {})):
+        with clinic.refused("not_allowed"):
+            clinic.do(verb, **more)
 
 
 def test_rule_17_undoing_a_confirmation_gives_the_hold_back_while_it_lives(clinic: Book) -> None:
@@ -280,7 +279,9 @@ def test_history_tells_of_holds(clinic: Book) -> None:
     clinic.do("confirm", id=held.id)
     other = clinic.hold("strange", "mon 10:00")
     clinic.do("cancel", id=other.id, reason="clinic")
-    assert words(clinic)[:4] == [
+    clinic.do("release", id=clinic.hold("strange", "mon 11:00").id)
+    assert words(clinic)[0] == "released a hold"
+    assert words(clinic)[2:6] == [
         "cancelled a time with Dr Strange Mon 23 Nov 10:00 (clinic)",
         "held a time with Dr Strange Mon 23 Nov 10:00",
         "booked M. Lopez with Dr Strange Mon 23 Nov 09:00",

@@ -15,7 +15,17 @@ def test_a_date_is_year_month_day() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2026-11-31", "20261123", "2026-W47-1", "23.11.2026", "2026-11-23 ", "２026-11-23", "1972-12-31", "2200-01-01"],
+    [
+        "",
+        "2026-11-31",
+        "20261123",
+        "2026-W47-1",
+        "23.11.2026",
+        "2026-11-23 ",
+        "２026-11-23",
+        "1899-12-31",
+        "2200-01-01",
+    ],
 )
 def test_other_dates_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="Write it as 2026-11-23"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +32,7 @@ def test_rule_6_sets_of_spans_are_sets_of_minutes(first: list[Pair], second: lis
     one, two = union(first), union(second)
     assert minutes(one) == minutes(first)
     assert one == sorted(one)
-    assert all(a[1] < b[0] for a, b in zip(one, one[1:], strict=False))
+    assert all(a[1] < b[0] for a, b in pairwise(one))
     assert minutes(subtract(one, second)) == minutes(one) - minutes(second)
     assert minutes(intersect(one, two)) == minutes(one) & minutes(two)
     assert total(one) == len(minutes(one))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduling.model.reads import Patient
-from tui.dialogs.finder_words import fold
+from tui.dialogs.finder_tokens import name_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,6 @@ def doubles(draft: Draft, twins: Iterable[Patient]) -> list[Double]:
         shared = len(names & set(name_words(patient.name)))
         found.append(((-(shared + 2 * same_birth + 2 * same_phone), patient.name), Double(patient, why)))
     return [double for _, double in sorted(found, key=lambda each: each[0])]
-
-
-def name_words(name: str) -> list[str]:
-    """The folded words of a name, in their order."""
-    return [word for word in re.split(r"[^\w]+", fold(name)) if word]
 
 
 def only_digits(phone: str) -> str:

@@ -13,7 +13,8 @@ from scheduling.when import zones
 from tui import text
 from tui.dialogs import words
 from tui.dialogs.ask import Ask
-from tui.dialogs.finder_words import WEEKDAYS, Wish
+from tui.dialogs.finder_tokens import WEEKDAYS
+from tui.dialogs.finder_words import Wish
 
 ROWS = 30
 """Times that are listed; more are said to be there."""

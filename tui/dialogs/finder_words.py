@@ -7,15 +7,23 @@ in `rest`, in runs of words as they were typed: a run may still be a patient's n
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from scheduling.model.reads import AppointmentType, Doctor, Location
+from tui.dialogs.finder_tokens import (
+    DAY,
+    WEEKDAYS,
+    clock_minute,
+    fold,
+    length_minutes,
+    letters,
+    name_words,
+    weekday_range,
+    weekdays_of,
+)
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-DAY = 24 * 60
 PARTS_OF_DAY = {
     "morning": (0, 720), "mornings": (0, 720), "am": (0, 720),
     "afternoon": (720, 1080), "afternoons": (720, 1080), "pm": (720, DAY),
@@ -28,8 +36,6 @@ FILLERS = frozenset(
 )
 ANYONE = frozenset("any anyone anybody either all everyone".split())
 DATE_STARTS = frozenset("today tomorrow tonight next this in coming".split())
-MINUTE_WORDS = frozenset("min min. mins minute minutes m ′ '".split())
-HOUR_WORDS = frozenset("h hr hour hours".split())
 LONGEST_DATE = 4
 """Words a date can have: "sat 19 dec 2026"."""
 
@@ -107,7 +113,7 @@ class _Reader:
 
     def length(self, at: int) -> int:
         """ "45 min", "45", "1h30", "1 h 30", "half an hour"."""
-        minutes, taken = _length([self.word(at + ahead) for ahead in range(4)])
+        minutes, taken = length_minutes([self.word(at + ahead) for ahead in range(4)])
         if taken == 1 and self._is_date(at, 2):
             return 0
         if minutes:
@@ -116,9 +122,9 @@ class _Reader:
 
     def weekday(self, at: int) -> int:
         """ "tue", "tuesdays", "mon-fri", "weekdays", "weekend"."""
-        found = _weekdays(self.word(at))
-        if found and self.word(at + 1) in {"to", "-", "–"} and (ends := _weekdays(self.word(at + 2))):
-            self._add_days(_range(found[0], ends[-1]))
+        found = weekdays_of(self.word(at))
+        if found and self.word(at + 1) in {"to", "-", "–"} and (ends := weekdays_of(self.word(at + 2))):
+            self._add_days(weekday_range(found[0], ends[-1]))
             return 3
         self._add_days(found)
         return 1 if found else 0
@@ -133,14 +139,14 @@ class _Reader:
         if word in PARTS_OF_DAY:
             return self._between(*PARTS_OF_DAY[word], taken=1)
         if word == "between" and self.word(at + 2) in {"and", "-", "–", "to"}:
-            low, high = _clock(self.word(at + 1)), _clock(self.word(at + 3))
+            low, high = clock_minute(self.word(at + 1)), clock_minute(self.word(at + 3))
             if low is not None and high is not None and low < high:
                 return self._between(low, high, taken=4)
         low_word, dash, high_word = word.replace("–", "-").partition("-")
-        low, high = _clock(low_word), _clock(high_word)
+        low, high = clock_minute(low_word), clock_minute(high_word)
         if dash and low is not None and high is not None and low < high:
             return self._between(low, high, taken=1)
-        if (":" in word or word.endswith(("am", "pm"))) and (low := _clock(word)) is not None:
+        if (":" in word or word.endswith(("am", "pm"))) and (low := clock_minute(word)) is not None:
             return self._between(low, min(low + 60, DAY), taken=1)
         return 0
 
@@ -157,7 +163,7 @@ class _Reader:
         if word not in {"before", "after", "from", "since", "until", "till", "til", "to", "by"}:
             return 0
         late = word in {"after", "from", "since"}
-        moment = _clock(self.word(at + 1))
+        moment = clock_minute(self.word(at + 1))
         day, taken = self._date(at + 1, shortest=1 if moment is None else 2)
         if day is not None:
             shift = {"before": -1, "after": 1}.get(word, 0)
@@ -227,7 +233,7 @@ class _Reader:
         """The name whose words begin, one by one, with the typed ones: "main st" is Main Street."""
         best: tuple[str | None, int] = (None, 0)
         for name, ident in names:
-            count = self._prefixes(at, _split(name))
+            count = self._prefixes(at, name_words(name))
             if count > best[1]:
                 best = (ident, count)
         return best
@@ -235,8 +241,8 @@ class _Reader:
     def _prefixes(self, at: int, parts: Sequence[str]) -> int:
         count = 0
         for part in parts:
-            typed = _plain(self.word(at + count))
-            joined = _plain("".join(parts))
+            typed = letters(self.word(at + count))
+            joined = letters("".join(parts))
             if not count and len(typed) > len(part) and joined.startswith(typed):
                 return 1
             if not typed or not part.startswith(typed) or (not count and len(typed) < min(3, len(part))):
@@ -248,7 +254,7 @@ class _Reader:
 
     def _doctors(self, at: int) -> tuple[tuple[str, ...], int]:
         """Every doctor one of whose names begins with the word; a full name takes all its words."""
-        typed = _plain(self.word(at))
+        typed = letters(self.word(at))
         if len(typed) < 2:
             return (), 0
         exact: list[str] = []
@@ -260,7 +266,7 @@ class _Reader:
             elif any(part.startswith(typed) for part in parts) and len(typed) >= 3:
                 begun.append(doctor.id)
         found = exact or begun
-        after = _plain(self.word(at + 1))
+        after = letters(self.word(at + 1))
         if found and len(after) >= 2 and not self.breaks[at]:
             narrowed = [
                 doctor.id
@@ -273,11 +279,11 @@ class _Reader:
 
     def _specialty(self, word: str) -> str | None:
         """ "neurologist" and "neurologists" ask for Neurology: the stem decides."""
-        typed = _plain(word)
+        typed = letters(word)
         if len(typed) < 4:
             return None
         for doctor in self.vocabulary.doctors:
-            plain = _plain(fold(doctor.specialty or ""))
+            plain = letters(fold(doctor.specialty or ""))
             if plain and (plain.startswith(typed) or plain[:6] == typed[:6]):
                 return doctor.specialty
         return None
@@ -300,85 +306,6 @@ def read(text: str, vocabulary: Vocabulary, read_date: DateReader) -> Wish:
     return reader.walk()
 
 
-def fold(text: str) -> str:
-    """Lower case without accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
-
-
 def doctor_names(name: str) -> tuple[str, ...]:
     """The folded words of a doctor's name without the title."""
-    return tuple(part for part in _split(name) if part not in {"dr", "prof", "doctor"})
-
-
-def _split(name: str) -> list[str]:
-    return [part for part in re.split(r"[^\w]+", fold(name)) if part]
-
-
-def _plain(word: str) -> str:
-    """Letters and digits only: "follow-up" and "followup" are the same word."""
-    return re.sub(r"[^\w]", "", word)
-
-
-def _clock(word: str) -> int | None:
-    """ "9", "9:30", "0930", "3pm", "14h" as minutes of the day, at most 24:00; else None."""
-    match = re.fullmatch(r"(\d{1,2})(?::?(\d\d))?(am|pm|h)?", word)
-    if match is None:
-        return None
-    hour, minute = int(match.group(1)), int(match.group(2) or 0)
-    if match.group(3) == "pm" and hour < 12:
-        hour += 12
-    if match.group(3) == "am" and hour == 12:
-        hour = 0
-    total = hour * 60 + minute
-    return total if minute < 60 and total <= DAY else None
-
-
-def _length(words: Sequence[str]) -> tuple[int, int]:
-    """Minutes that the words begin with, and how many words say so; (0, 0) when none do."""
-    first, second, third = words[0], words[1], words[2]
-    if first == "half" and "hour" in words[1:3]:
-        return 30, 2 + words[1:3].index("hour")
-    match = re.fullmatch(r"(\d{1,4})(m|min|mins|minutes|′|')", first)
-    if match:
-        return int(match.group(1)), 1
-    match = re.fullmatch(r"(\d{1,2})h(\d\d)?", first)
-    if match:
-        return int(match.group(1)) * 60 + int(match.group(2) or 0), 1
-    if not first.isdigit() or len(first) > 4:
-        return 0, 0
-    if second in MINUTE_WORDS:
-        return int(first), 2
-    if second in HOUR_WORDS:
-        return int(first) * 60 + (int(third) if third in {"15", "30", "45"} else 0), 2 + (third in {"15", "30", "45"})
-    number = int(first)
-    return (number, 1) if 25 <= number <= 480 and number % 5 == 0 else (0, 0)
-
-
-def _weekdays(word: str) -> tuple[str, ...]:
-    """The weekdays a word names: "tue", "tuesdays", "mon-fri", "weekdays", "weekend"."""
-    if word in {"weekday", "weekdays"}:
-        return WEEKDAYS[:5]
-    if word in {"weekend", "weekends"}:
-        return WEEKDAYS[5:]
-    low, dash, high = word.replace("–", "-").partition("-")
-    first, last = _weekday(low), _weekday(high)
-    if dash and first and last:
-        return _range(first, last)
-    return (first,) if first and not dash else ()
-
-
-def _weekday(word: str) -> str | None:
-    full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    if len(word) < 3:
-        return None
-    return next(
-        (name[:3] for name in full if name.startswith(word) or word == name + "s" or word == name[:3] + "s"), None
-    )
-
-
-def _range(first: str, last: str) -> tuple[str, ...]:
-    start, end = WEEKDAYS.index(first), WEEKDAYS.index(last)
-    if start <= end:
-        return WEEKDAYS[start : end + 1]
-    return WEEKDAYS[: end + 1] + WEEKDAYS[start:]
+    return tuple(part for part in name_words(name) if part not in {"dr", "prof", "doctor"})

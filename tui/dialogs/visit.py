@@ -3,47 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Input
 
 from scheduling.desk import Desk
 from scheduling.errors import FrontdeskError, Refused
-from scheduling.model.reads import Appointment, Patient
-from scheduling.model.status import STATUSES
-from scheduling.when.iso import parse_stamp
+from scheduling.model.reads import Appointment
 from tui import text
 from tui.dialogs import words
-from tui.dialogs.ask import Ask, card_doctors
-from tui.dialogs.asking import AskingDialog
+from tui.dialogs.ask import Ask
 from tui.dialogs.find_patient import FindPatientDialog, FoundPatient, FoundVisit
-from tui.widgets.chips import Chip, ChipRow, Stepper
-from tui.widgets.dialog import Section
-from tui.widgets.field import Field, FieldInput
+from tui.dialogs.visit_view import VisitForm
+from tui.widgets.chips import ChipRow, Stepper
 from tui.widgets.footer import Hint
-from tui.widgets.lines import section, spread
-from tui.widgets.painted import Painted
-from tui.widgets.patient_card import card_lines
 from tui.worker import News
 
-RESPONSES = (("", "not asked"), ("accepted", "✓ yes"), ("tentative", "perhaps"), ("declined", "no"))
-"""What the patient said, as FHIR spells it, and in words."""
-KEY = "bold $amber"
-FIELDS = ("patient", "type", "minutes", "reason", "note", "response")
-OVER = frozenset({"cancelled", "entered-in-error"})
 
-
-class VisitDialog(AskingDialog[str | None]):
+class VisitDialog(VisitForm):
     """Opens a visit or a hold. Answers the sentence of what was saved, None when nothing was."""
 
-    ROOMY: ClassVar[tuple[int, int]] = (106, 28)
-    COMPACT: ClassVar[tuple[int, int]] = (80, 23)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f5", "save", "Save", show=False),
         Binding("enter", "confirm", "Confirm", show=False),
@@ -52,27 +33,6 @@ class VisitDialog(AskingDialog[str | None]):
         Binding("ctrl+r", "other_patient", "Other patient", show=False),
         Binding("ctrl+o", "take_theirs", "Take theirs", show=False),
     ]
-
-    def __init__(self, visit_id: str) -> None:
-        super().__init__()
-        self._visit_id = visit_id
-        self.theirs: Appointment | None = None
-        self.problem: FrontdeskError | None = None
-
-    def compose_body(self) -> ComposeResult:
-        """The fields on the left, patient and history on the right."""
-        with Horizontal(id="columns"):
-            with Vertical(id="left"):
-                yield Painted(self._patient_line, id="patient")
-                yield Painted(self._status_line, id="status")
-                yield Section("Visit")
-                yield Field("Type", ChipRow(id="type"), id="row-type")
-                yield Field("Length", Stepper(id="length"), id="row-length")
-                yield Field("Reason", FieldInput(id="reason", max_length=4000), id="row-reason")
-                yield Field("Note", FieldInput(id="note", max_length=4000), id="row-note")
-                yield Field("Answer", ChipRow(id="response"), id="row-response")
-                yield Painted(self._history_lines, id="history")
-            yield Painted(self._right, id="card")
 
     def on_mount(self) -> None:
         """Show the visit as it is."""
@@ -84,36 +44,15 @@ class VisitDialog(AskingDialog[str | None]):
     def _read(self) -> Appointment:
         return self.desk.visit_view(self._visit_id).visit
 
-    def _type_name(self, ident: str) -> str:
-        kinds = self.desk.type_list(self.ask.hospital.id)
-        return next((kind.name for kind in kinds if kind.id == ident), ident)
-
     def _begin(self) -> None:
         """Fill the fields from the visit."""
         visit = self.visit
-        self.patient: Patient | None = self.desk.patient(visit.patient) if visit.patient else None
+        self.patient = self.desk.patient(visit.patient) if visit.patient else None
         self.type_id, self.minutes, self.response = visit.type, visit.minutes, visit.response or ""
         for name in ("reason", "note"):
             self.query_one(f"#{name}", Input).value = getattr(visit, name) or ""
         self.theirs, self.problem = None, None
         self._show()
-
-    # -- what was changed ---------------------------------------------------------------------------------------
-
-    def mine(self) -> dict[str, Any]:
-        """The fields as they stand in the form."""
-        return {
-            "patient": self.patient.id if self.patient else None,
-            "type": self.type_id,
-            "minutes": self.minutes,
-            "reason": self.query_one("#reason", Input).value.strip() or None,
-            "note": self.query_one("#note", Input).value.strip() or None,
-            "response": self.response or None,
-        }
-
-    def changed(self) -> dict[str, Any]:
-        """The fields that differ from the visit as it was opened."""
-        return {name: value for name, value in self.mine().items() if value != getattr(self.visit, name)}
 
     @on(ChipRow.Changed, "#type")
     def _typed_type(self, event: ChipRow.Changed) -> None:
@@ -155,8 +94,6 @@ class VisitDialog(AskingDialog[str | None]):
                 self._show()
 
         self.app.push_screen(FindPatientDialog(), found)
-
-    # -- saving -------------------------------------------------------------------------------------------------
 
     async def action_confirm(self) -> None:
         """Enter: a hold becomes a visit; in a visit it goes to the next field."""
@@ -215,131 +152,6 @@ class VisitDialog(AskingDialog[str | None]):
         if now.version != self.visit.version and (self.theirs is None or self.theirs.version != now.version):
             self.theirs = now
         self._show()
-
-    # -- painting -----------------------------------------------------------------------------------------------
-
-    def _show(self) -> None:
-        kinds = self.ask.types(self.visit.doctor)
-        self.query_one("#type", ChipRow).show(self.chips(kinds), self.type_id)
-        tone = "$text on $raised"
-        self.query_one("#response", ChipRow).show(
-            [Chip(ident, said, "", tone) for ident, said in RESPONSES], self.response
-        )
-        start = self.ask.wall(self.visit.start_minute)
-        until = self.ask.wall(self.visit.start_minute + self.minutes)
-        after = Content.assemble(("until ", "$text-dim"), (f"{until:%H:%M}", "bold"))
-        self.query_one("#length", Stepper).show(self.minutes, max(5, self.ask.hospital.step), after)
-        doctor, place = self.ask.name(self.visit.doctor), self.ask.name(self.visit.location)
-        who = words.doctor_short(doctor) if self.compact else words.doctor_full(doctor)
-        about = " · ".join(part for part in (who, text.clean(place)) if part)
-        title = Content.assemble(
-            (f"{text.day(start.date())}  {words.clock_span(start, until)}", "bold"), (f"   {about}", "$text-dim")
-        )
-        self.title_row.show("Held" if self.visit.status == "pending" else "Visit", title, self._status_mark())
-        self._show_verdict()
-        self.refresh_keys()
-        for painted in self.query(Painted):
-            painted.refresh()
-
-    def _status_mark(self) -> Content:
-        status = STATUSES[self.visit.status]
-        return Content.styled(f"{status.glyph} {status.word}".strip(), "bold")
-
-    def _show_verdict(self) -> None:
-        if self.theirs is not None:
-            who = text.clean(self.theirs.updated_by or "another desk")
-            self.verdict.show(
-                "bad", "Changed meanwhile", f"by {who}, at {self._clock(self.theirs.updated_at)}; both are beside.",
-                second=Content.assemble(("^s", KEY), " saves yours,  ", ("^o", KEY), " takes theirs"),
-            )  # fmt: skip
-        elif self.problem is not None:
-            self.verdict.show("bad", f"{self.problem.title}:", self.problem.reason, second=self.problem.remedy)
-        elif self.visit.status in OVER:
-            self.verdict.show(
-                "info", STATUSES[self.visit.status].word, "and not to be changed.", second="Book a new visit instead."
-            )
-        elif self.visit.status == "pending":
-            whom = text.natural_name(self.patient.name) if self.patient else ""
-            said = (
-                f"for {whom}, until {self._clock(self.visit.expires_at)}"
-                if whom
-                else "for nobody yet: ^r says for whom"
-            )
-            self.verdict.show("info", "Held", said, second="Enter books it.")
-        else:
-            changed = [name for name in FIELDS if name in self.changed()]
-            if changed:
-                self.verdict.show("info", "Changed:", ", ".join(changed), second="^s saves, Esc leaves it as it was")
-            else:
-                self.verdict.show("info", "As it was saved", "", second="change any field, then ^s")
-
-    def _clock(self, stamp: str | None) -> str:
-        return f"{self.ask.wall(parse_stamp(stamp) // 60):%H:%M}" if stamp else "?"
-
-    def _patient_line(self, width: int, height: int) -> list[Content]:
-        if self.patient is None:
-            name = Content.styled("nobody yet", "$amber")
-        else:
-            name = Content.styled(text.fit(text.display_name(self.patient.name), width - 26), "bold")
-        other = Content.assemble(("^r", "bold $amber"), (" other patient", "$text-dim"))
-        return [spread(Content.assemble((f"{'Patient':<9}", "$text-dim"), name), other, width)]
-
-    def _status_line(self, width: int, height: int) -> list[Content]:
-        visit = self.visit
-        stamps = [("arrived", visit.arrived_at), ("in the room", visit.ready_at), ("ended", visit.ended_at)]
-        steps = "".join(f" · {word} {self._clock(stamp)}" for word, stamp in stamps if stamp)
-        reason = f" ({text.clean(visit.cancel_reason)})" if visit.cancel_reason else ""
-        said = f"{STATUSES[visit.status].word}{reason}{steps}"
-        return [Content.assemble((f"{'Status':<9}", "$text-dim"), said)]
-
-    def _history_lines(self, width: int, height: int) -> list[Content]:
-        visit = self.visit
-        lines = [section("History", width)]
-        made = text.clean(visit.created_by or "somebody")
-        lines.append(Content(f"Booked {self._when(visit.created_at)} by {made}"))
-        if visit.updated_at and visit.version > 1:
-            changed = text.clean(visit.updated_by or "somebody")
-            lines.append(Content(f"Changed {self._when(visit.updated_at)} by {changed}, {visit.version - 1}×"))
-        if visit.override:
-            lines.append(
-                Content.styled(text.fit(f"! booked all the same: {text.clean(visit.override)}", width), "$amber")
-            )
-        return lines[:height]
-
-    def _when(self, stamp: str | None) -> str:
-        if not stamp:
-            return ""
-        at: datetime = self.ask.wall(parse_stamp(stamp) // 60)
-        day = "today" if at.date() == self.ask.today() else text.day(at.date()).replace("  ", " ")
-        return f"{day} {at:%H:%M}"
-
-    def _right(self, width: int, height: int) -> Sequence[Content]:
-        if self.theirs is not None:
-            return self._both(width)
-        if self.patient is None:
-            return [section("Patient", width), Content.styled("A held time, for nobody yet.", "$text-dim")]
-        kinds = self.marks(self.desk.type_list(self.ask.hospital.id))
-        card = self.desk.patient_card(self.patient.id)
-        return card_lines(card, width, height, card_doctors(self.desk, card), kinds)
-
-    def _both(self, width: int) -> list[Content]:
-        """Mine and theirs of every field that differs."""
-        theirs, mine = self.theirs, self.mine()
-        lines = [section(Content.styled("Changed meanwhile", "bold $bad"), width)]
-        for name in FIELDS:
-            other = getattr(theirs, name)
-            if mine[name] != other:
-                lines.append(Content.styled(name.capitalize(), "bold $text-dim"))
-                lines += [self._side("mine", name, mine[name], width), self._side("theirs", name, other, width)]
-        if len(lines) == 1:
-            lines.append(Content("Both say the same now."))
-        return lines
-
-    def _side(self, whose: str, name: str, value: Any, width: int) -> Content:
-        shown = str(value) if value not in (None, "") else "–"
-        if name in {"patient", "type"} and value:
-            shown = self.desk.patient(value).name if name == "patient" else self._type_name(value)
-        return Content.assemble((f"  {whose:<7}", "$text-dim"), text.fit(text.clean(shown), width - 9))
 
     def keys_line(self) -> Sequence[Hint]:
         """The keys that work now."""

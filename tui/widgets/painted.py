@@ -19,19 +19,14 @@ class Painted(Widget):
     DEFAULT_CSS = "Painted { width: 1fr; height: 1fr; color: $text; }"
     ALLOW_SELECT = False
 
-    def __init__(self, painter: Painter | None = None, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, painter: Painter, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._painter = painter
-
-    def show(self, painter: Painter) -> None:
-        """Paint these lines from now on."""
-        self._painter = painter
-        self.refresh()
 
     def render(self) -> Content:
         """The lines that fit."""
         width, height = self.content_size.width, self.content_size.height
-        if self._painter is None or width < 1:
+        if width < 1:
             return Content("")
         lines = [clip(line, width) for line in self._painter(width, height)]
         return Content("\n").join(lines[:height])

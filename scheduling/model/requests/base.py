@@ -53,7 +53,7 @@ def parse(model: type[Request], arguments: dict[str, Any]) -> Any:
         return model.model_validate(arguments)
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"][:1]) or "do"
+        field = ".".join(str(part) for part in first["loc"][:1]).rstrip("_") or "do"
         raise invalid(field, f"{field} {f.sentence(first)}", _remedy(first, model)) from None
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from scheduling.model.reads import AppointmentType, Doctor, Location
-from tui.dialogs import finder_words
+from tui.dialogs.finder_tokens import WEEKDAYS
 from tui.dialogs.finder_words import Vocabulary, Wish, read
 
 TODAY = date(2026, 11, 20)  # a Friday
@@ -38,11 +38,11 @@ def fake_date(phrase: str) -> date | None:
         return TODAY + timedelta(days=1)
     if phrase in {"next week", "this week"}:
         return TODAY + timedelta(days=7 if words[0] == "next" else 0)
-    if words[0] == "next" and len(words) == 2 and words[1][:3] in finder_words.WEEKDAYS:
-        away = (finder_words.WEEKDAYS.index(words[1][:3]) - TODAY.weekday()) % 7 or 7
+    if words[0] == "next" and len(words) == 2 and words[1][:3] in WEEKDAYS:
+        away = (WEEKDAYS.index(words[1][:3]) - TODAY.weekday()) % 7 or 7
         return TODAY + timedelta(days=away)
     if phrase in {"fri", "tue"}:
-        return TODAY + timedelta(days=(finder_words.WEEKDAYS.index(phrase) - TODAY.weekday()) % 7 or 7)
+        return TODAY + timedelta(days=(WEEKDAYS.index(phrase) - TODAY.weekday()) % 7 or 7)
     if len(words) == 2 and words[0].isdigit() and words[1] in MONTHS:
         return date(2026 if MONTHS[words[1]] > 10 else 2027, MONTHS[words[1]], int(words[0]))
     if phrase == "14.12":
@@ -85,10 +85,10 @@ def wish(text: str) -> Wish:
         ("half an hour", {"minutes": 30}),
         ("tue wed", {"weekdays": ("tue", "wed")}),
         ("wednesdays", {"weekdays": ("wed",)}),
-        ("mon-fri", {"weekdays": finder_words.WEEKDAYS[:5]}),
+        ("mon-fri", {"weekdays": WEEKDAYS[:5]}),
         ("sat - mon", {"weekdays": ("mon", "sat", "sun")}),
         ("weekend", {"weekdays": ("sat", "sun")}),
-        ("weekdays", {"weekdays": finder_words.WEEKDAYS[:5]}),
+        ("weekdays", {"weekdays": WEEKDAYS[:5]}),
         ("mornings", {"between": (0, 720)}),
         ("afternoon", {"between": (720, 1080)}),
         ("before 9", {"between": (0, 540)}),

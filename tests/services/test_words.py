@@ -1,0 +1,33 @@
+"""Names and lengths as people say them."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduling.services.words import doctor_words, family, minutes_words, moment_words, person
+from scheduling.when.zones import zone
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "doctor"),
+    [
+        ("Maria Lopez", "M. Lopez", "Dr Lopez"),
+        ("Lopez, Maria", "M. Lopez", "Dr Lopez"),
+        ("Dr Who", "D. Who", "Dr Who"),
+        ("Cher", "Cher", "Dr Cher"),
+        ("Cher,", "Cher", "Dr Cher"),
+        ("田中 美咲", "田. 美咲", "Dr 美咲"),
+    ],
+)
+def test_people_are_called_by_their_family_name(name: str, short: str, doctor: str) -> None:
+    assert (person(name), doctor_words(name)) == (short, doctor)
+    assert family(name) == doctor.removeprefix("Dr ")
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(45, "45 min"), (60, "1 h"), (90, "1 h 30"), (1500, "25 h")])
+def test_lengths_in_hours(minutes: int, words: str) -> None:
+    assert minutes_words(minutes) == words
+
+
+def test_a_moment_names_its_day_unless_it_is_this_one() -> None:
+    assert moment_words(29_924_040, zone("America/New_York")) == "Mon 23 Nov 09:00"

@@ -6,8 +6,10 @@ Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 the store (DESIGN, "Co
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
+import traceback
 import types
 import typing
 from collections.abc import Sequence
@@ -23,6 +25,9 @@ from scheduling.errors import FrontdeskError, StoreError
 from scheduling.opening import open_desk
 from scheduling.places import data_folder
 from scheduling.services.verbs import LATER, SCREEN_ONLY, VERBS
+
+BUG = 70
+"""Exit code of a fault of the program itself (EX_SOFTWARE)."""
 
 POSITIONAL = {
     "hours": ("doctor",),
@@ -276,6 +281,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of the pipe has gone; Python would complain once more at its exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except Exception as error:  # noqa: BLE001 - a bug is told in one line, the log file has the rest
+        return _bug(error)
+
+
+def _bug(error: Exception) -> int:
+    """A fault of the program itself: where it happened goes to the log, not the message, which may hold a name."""
+    from scheduling.log import open_log
+
+    path = open_log()
+    steps = "".join(traceback.format_tb(error.__traceback__))
+    logging.getLogger("frontdesk.cli").error("%s\n%s", type(error).__name__, steps)
+    where = f"{path} tells where" if path else "no log could be written"
+    click.echo(
+        f"frontdesk: The program made a mistake ({type(error).__name__}); {where}. Please report it.", err=True
+    )
+    return BUG
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ ORDER = (
     {"rules"},
     {"model"},
     {"when"},
-    {"errors", "clock", "places"},
+    {"errors", "clock", "places", "log"},
 )
 """The parts of `scheduling`, top first: an import goes down, or stays within its part."""
 

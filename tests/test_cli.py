@@ -7,12 +7,13 @@ import re
 import shutil
 import unicodedata
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from tinydb import TinyDB
 
 from scheduling import cli, open_desk, sample
+from scheduling.log import log_path
 from scheduling.services.verbs import SCREEN_ONLY, VERBS
 from tests.scenarios.front import frontdesk, line, open_two_doctors
 
@@ -275,3 +276,21 @@ def test_stock_tinydb_opens_the_document_afterwards_and_finds_every_visit(tmp_pa
     with TinyDB(folder / "clinic.json") as book:
         assert [row["id"] for row in book.table("appointments").all()] == [f"a{number}" for number in range(5)]
         assert {row["name"] for row in book.table("doctors").all()} == {"Dr Strange", "Dr Who"}
+
+
+def test_a_bug_is_one_line_and_the_log_tells_where_without_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError(VIP)
+
+    monkeypatch.setattr("scheduling.cli.open_desk", broken)
+    assert cli.main(["--data", str(tmp_path / "clinic"), "doctors"]) == 70
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "RuntimeError" in said
+    assert VIP not in said
+    log = log_path().read_text()
+    assert "RuntimeError" in log
+    assert "cli.py" in log
+    assert VIP not in log

@@ -82,7 +82,7 @@ def open_screen(argv: Sequence[str]) -> int:
 
 def _run(desk: Desk, options: Options) -> int:
     from tui.app import DeskApp
-    from tui.log import open_log
+    from scheduling.log import open_log
 
     if options.demo and desk.is_empty():
         from scheduling import sample

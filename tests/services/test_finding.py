@@ -274,3 +274,22 @@ def test_a_visit_over_midnight_is_listed_once_and_on_both_dates(clinic: Book) ->
 def test_a_window_that_is_not_understood(day: Book, asked: dict[str, Any], code: str, field: str) -> None:
     with day.refused(code, field):
         day.listed(**asked)
+
+
+def test_rule_8_weeks_start_on_monday(clinic: Book) -> None:
+    clinic.do("set_hours", doctor="strange", hours={"sun": [["09:00", "10:00"]], "mon": [["09:00", "10:00"]]})
+    assert first(clinic, "2026-11-20T00:00", doctor="strange", count=2) == ["strange 22T09:00", "strange 23T09:00"]
+    clinic.book("strange", "2026-11-22T09:00", minutes=60)
+    clinic.do("add_doctor", id="third", hospital="general", name="Dr Third")
+    clinic.do("set_hours", doctor="third", hours={"mon": [["09:00", "10:00"]]})
+    found = clinic.next("2026-11-23T09:00", doctors=["strange", "third"], minutes=60)
+    assert found.explain == "the earliest on offer; least recently booked"
+
+
+@pytest.mark.parametrize("status", ["arrived", "checked-in", "fulfilled", "cancelled", "noshow", "entered-in-error"])
+def test_rule_13_which_statuses_take_the_doctors_time(clinic: Book, status: str) -> None:
+    clinic.it_is("2026-11-23T09:00")
+    clinic.do("status", id=clinic.book("strange", "mon 09:00", minutes=60).id, status=status)
+    free = status in ("cancelled", "noshow", "entered-in-error")
+    assert (clinic.codes("strange", "mon 09:30") == []) == free
+    assert (clinic.starts("mon", "mon", doctor="strange", minutes=30)[0] == "09:00") == free

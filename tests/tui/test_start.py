@@ -14,7 +14,7 @@ from scheduling import open_desk
 from tui import __main__ as command
 from tui import start
 from tui.app import DeskApp
-from tui.log import log_path, open_log
+from scheduling.log import log_path, open_log
 
 
 @pytest.mark.parametrize(

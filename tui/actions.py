@@ -65,10 +65,12 @@ def _move(id: str, keys: tuple[str, ...], words: str, help: str, **more: object)
 BY_ROW = "by row or visit"
 ACTIONS: tuple[Action, ...] = (
     Action("book", ("enter", "b"), "Book", FREE_GROUP, "book it", frozenset({FREE}), 0,
-           refusal="This time is not free."),
+           refusal="This time is not free. z says why, f finds one that is, B books all the same."),
     Action("extend_up", ("shift+up", "K"), "Range up", FREE_GROUP, "shorter, longer range", short="Range"),
     Action("extend_down", ("shift+down", "J"), "Range down", FREE_GROUP, "shorter, longer range", short="Range"),
     Action("walk_in", ("n",), "Walk-in", FREE_GROUP, "walk-in: booked, arrived", foot=4),
+    Action("overbook", ("B",), "Overbook", FREE_GROUP, "book all the same, says why"),
+    Action("close", ("c",), "Close", FREE_GROUP, "close it: meeting, lunch, leave", foot=8),
     Action("why", ("z",), "Why not?", FREE_GROUP, "why is this not free", foot=9),
     Action("open", ("enter", "b"), "Open", VISIT_GROUP, "open", ON_VISIT, 0),
     _visit("edit", "e", "Edit", "edit", "There is no visit here to edit."),

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduling.desk import Desk
+from scheduling.clock import FixedClock
+from scheduling.desk import Desk, parse_moment
 from scheduling.errors import FrontdeskError, Refused
 from scheduling.opening import open_desk
 from scheduling.places import data_folder
@@ -81,13 +82,17 @@ def open_screen(argv: Sequence[str]) -> int:
 
 
 def _run(desk: Desk, options: Options) -> int:
-    from tui.app import DeskApp
     from scheduling.log import open_log
+    from tui.app import DeskApp
 
     if options.demo and desk.is_empty():
         from scheduling import sample
+        from scheduling.when.zones import zone
         from tui.screens.welcome import SEED
 
+        if options.now is not None and isinstance(desk.clock, FixedClock):
+            # An empty clinic has no zone in which the time was meant; the sample's is where it will be shown.
+            desk.clock.set(parse_moment(options.now, zone(sample.HOSPITAL["timezone"])))
         sample.fill(desk, SEED)
     open_log()
     app = DeskApp(desk, hospital=options.hospital, demo=options.demo)

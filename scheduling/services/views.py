@@ -23,7 +23,6 @@ from scheduling.model.reads import (
 from scheduling.model.status import FOREVER, HIDDEN
 from scheduling.rules.hours import DayPlan, working
 from scheduling.services.clinic import Clinic, Record
-from scheduling.services.hours import is_outside
 from scheduling.when.spans import covers, intersect, subtract, total, union
 from scheduling.when.zones import iso as iso_minute
 from scheduling.when.zones import local_day, wall_clock
@@ -125,10 +124,16 @@ def _shown(clinic: Clinic, doctor: str, busy: list[Busy], hours: tuple[Span, ...
         outside = (
             visit.blocks_until > clinic.now
             and not covers(here, visit.start, visit.end)
-            and is_outside(clinic, doctor, visit)
+            and _is_outside(clinic, doctor, visit)
         )
         found.append(visit_view(clinic, record, outside))
     return found
+
+
+def _is_outside(clinic: Clinic, doctor: str, visit: Busy) -> bool:
+    from scheduling.services.hours import is_outside  # all that writes comes with it: not before the first frame
+
+    return is_outside(clinic, doctor, visit)
 
 
 def visits_of_patient(clinic: Clinic, patient: str) -> list[Record]:
@@ -171,7 +176,7 @@ def waiting(clinic: Clinic, hospital: str | None) -> tuple[VisitView, ...]:
     """Who has arrived today and not gone in, the longest wait first."""
     found = []
     for doctor in clinic.doctors(hospital):
-        today = clinic.today(clinic.tz_of(doctor["id"]))
+        today = clinic.today(clinic.tz(doctor["hospital"]))
         for busy in clinic.busy(doctor["id"], today, today):
             record = clinic.need("appointments", busy.id, "id")
             if record["status"] == "arrived":

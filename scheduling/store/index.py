@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from scheduling.model.reads import Busy
-from scheduling.model.status import HIDDEN, SYSTEM_CANCEL_REASONS, blocks_until
+from scheduling.model.status import HIDDEN, STATUSES, SYSTEM_CANCEL_REASONS, blocks_until
 from scheduling.when.iso import parse_stamp
 from scheduling.when.zones import local_day, ordinal_of, stored_minute, written_day, zone
 
@@ -32,6 +32,10 @@ REFERENCES: dict[str, tuple[str, ...]] = {
 
 SETTINGS = frozenset({"hospitals", "locations", "types", "doctors", "hours", "days", "closures"})
 """Tables that decide when a doctor works: a change in one forgets every calendar."""
+
+
+ALWAYS = {name: blocks_until(name, None) for name in STATUSES}
+"""Until when a visit that is no hold blocks."""
 
 
 class Index:
@@ -69,19 +73,19 @@ class Index:
         self.__init__()  # type: ignore[misc]
         referring: dict[tuple[str, str], list[int]] = {}
         days: dict[str, dict[int, list[Busy]]] = {}
-        zones = Zones(tables, self.ids)
         for table, records in tables.items():
-            fields = REFERENCES.get(table, ())
             for doc_id, record in records.items():
                 self.ids[record["id"]] = (table, doc_id)
-                for field in fields:
+            for field in REFERENCES.get(table, ()):
+                for doc_id, record in records.items():
                     target = record.get(field)
                     if target is not None:
                         referring.setdefault((table, target), []).append(doc_id)
-                if table == "appointments":
-                    self._enter(days, record, zones)
-                    if is_hold(record):
-                        self.holds.add(doc_id)
+        zones = Zones(tables, self.ids)
+        for doc_id, record in tables.get("appointments", {}).items():
+            self._enter(days, record, zones)
+            if is_hold(record):
+                self.holds.add(doc_id)
         self.referring = {key: tuple(sorted(found)) for key, found in referring.items()}
         self.days = {doctor: {k: tuple(sorted(v)) for k, v in found.items()} for doctor, found in days.items()}
 
@@ -161,19 +165,16 @@ def is_hold(record: Record) -> bool:
     return record["status"] == "pending" or record.get("cancel_reason") in SYSTEM_CANCEL_REASONS
 
 
-class Zones:
+class Zones(dict[str, ZoneInfo]):
     """The zone of a hospital's id, looked up once."""
 
     def __init__(self, tables: Tables, ids: dict[str, tuple[str, int]]) -> None:
         self._tables = tables
         self._ids = ids
-        self._known: dict[str, ZoneInfo] = {}
 
-    def __getitem__(self, hospital: str) -> ZoneInfo:
-        found = self._known.get(hospital)
-        if found is None:
-            table, doc_id = self._ids[hospital]
-            found = self._known[hospital] = zone(self._tables[table][doc_id]["timezone"])
+    def __missing__(self, hospital: str) -> ZoneInfo:
+        table, doc_id = self._ids[hospital]
+        found = self[hospital] = zone(self._tables[table][doc_id]["timezone"])
         return found
 
 
@@ -184,23 +185,17 @@ def place(record: Record, zones: Zones) -> tuple[Busy, Iterable[int]] | None:
         return None
     tz = zones[record["hospital"]]
     text = record["start"]
-    first, day = written_day(text[:10], tz)
-    if day.offset is not None:
-        start = day.start + int(text[11:13]) * 60 + int(text[14:16])
+    first, (midnight, day_end, offset) = written_day(text[:10], tz)
+    if offset is not None:
+        start = midnight + int(text[11:13]) * 60 + int(text[14:16])
     else:
         start = stored_minute(text, tz)
         first = ordinal_of(start, tz)
-        day = local_day(first, tz)
+        day_end = local_day(first, tz).end
     end = start + record["minutes"]
-    expires = parse_stamp(record["expires_at"]) if status == "pending" else None
-    entry = Busy(
-        start,
-        end,
-        record.get("buffer_before", 0),
-        record.get("buffer_after", 0),
-        blocks_until(status, expires),
-        record["id"],
-    )
-    if end <= day.end:
+    until = blocks_until(status, parse_stamp(record["expires_at"])) if status == "pending" else ALWAYS[status]
+    before, after = record.get("buffer_before", 0), record.get("buffer_after", 0)
+    entry = Busy(start, end, before, after, until, record["id"])
+    if end <= day_end:
         return entry, (first,)
     return entry, range(first, ordinal_of(end - 1, tz) + 1)

@@ -128,11 +128,17 @@ def put_on_now(app: DeskApp) -> None:
 
 @pytest.fixture
 def desk_app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Running]:
-    """`async with desk_app((120, 36)) as pilot`: the app on the week of Dr Osei, the cursor on now (or where it begins)."""
+    """`async with desk_app((120, 36)) as pilot`: the app on the week of Dr Osei; `on_now`: the cursor there, not
+    where it begins."""
 
     @asynccontextmanager
     async def running(
-        size: tuple[int, int] = (120, 36), *, theme: str | None = None, now: str = NOW, on_now: bool = True, **more: Any
+        size: tuple[int, int] = (120, 36),
+        *,
+        theme: str | None = None,
+        now: str = NOW,
+        on_now: bool = True,
+        **more: Any,
     ) -> AsyncIterator[Pilot[None]]:
         desk = open_desk(folder, now=now, by="j.hale", desk="front-2")
         app = DeskApp(desk, **more)

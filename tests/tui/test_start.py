@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from scheduling import open_desk
+from scheduling.desk import parse_moment
+from scheduling.log import log_path, open_log
 from tui import __main__ as command
 from tui import start
 from tui.app import DeskApp
-from scheduling.log import log_path, open_log
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,18 @@ def test_a_kept_demo_is_filled_once_and_marked(ran: list[DeskApp], tmp_path: Pat
     assert [app.demo for app in ran] == [True, True]
     start.open_screen(["--data", str(folder)])
     assert ran[-1].demo
+
+
+@pytest.mark.parametrize(
+    ("now", "meant"),
+    [("2026-11-20T10:42", "2026-11-20T15:42Z"), ("2026-11-20T15:42Z", "2026-11-20T15:42Z")],
+)
+def test_a_fixed_clock_is_meant_in_the_zone_of_the_sample(
+    ran: list[DeskApp], tmp_path: Path, now: str, meant: str
+) -> None:
+    for _ in range(2):  # while it is made, and when it is there
+        assert start.open_screen(["demo", "--keep", str(tmp_path / "kept"), "--now", now]) == 0
+    assert {app.desk.now() for app in ran} == {parse_moment(meant, None)}
 
 
 def test_a_demo_that_is_not_kept_leaves_nothing(

@@ -27,7 +27,11 @@ class Booked:
 
 
 class BookForm(AskingDialog[Booked | None]):
-    """The state of the form. `slot` is the wanted time; it is held exactly when `held`."""
+    """The state of the form. `slot` is the wanted time; it is held exactly when `held`.
+
+    `walk_in`: nothing is held, and the visit has arrived when it is booked. `anyway`: opened on a time that is known
+    not to be free. `override`: the reason for which it is booked all the same (RULES 11, 19).
+    """
 
     ROOMY = (106, 30)
     COMPACT = (80, 23)
@@ -42,8 +46,13 @@ class BookForm(AskingDialog[Booked | None]):
         *,
         patient_id: str | None = None,
         type_id: str | None = None,
+        walk_in: bool = False,
+        anyway: bool = False,
     ) -> None:
         super().__init__()
+        self.walk_in = walk_in
+        self.anyway = anyway
+        self.override: str | None = None
         self._wanted = (doctor_id, start_minute, minutes, type_id)
         self._patient_id = patient_id
         self.hold: Appointment | None = None
@@ -62,6 +71,16 @@ class BookForm(AskingDialog[Booked | None]):
     def held(self) -> bool:
         """True while exactly the wanted time is held."""
         return self.hold is not None and self.problem is None
+
+    @property
+    def direct(self) -> bool:
+        """True while Enter books without a hold: a walk-in, or a time that is taken all the same."""
+        return self.walk_in or self.override is not None
+
+    @property
+    def ready(self) -> bool:
+        """True while nothing is in the way of booking."""
+        return self.override is not None or (self.problem is None and (self.walk_in or self.hold is not None))
 
     @property
     def hold_id(self) -> str | None:

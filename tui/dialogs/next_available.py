@@ -57,7 +57,7 @@ class NextDialog(FinderView):
         """In another form of the dialog the rows are laid out anew."""
         super()._fit()
         if self._seen:
-            self.call_after_refresh(self._look, keep=True)
+            self.call_after_refresh(self.safely(self._look), True)
 
     def _filled(self) -> str:
         """The words that stand for the cell: its doctor and the usual visit, open for more."""

@@ -110,6 +110,10 @@ class GridModel:
             return 0
         return DAY if minute >= day.end else min(DAY, day.clock.wall(minute))
 
+    def begun(self, column: int) -> int:
+        """The first wall minute of the column that has not begun yet: where a visit may still start."""
+        return self.elapsed(column) + (self.is_today(column) and self.now % 60 > 0)
+
     def is_today(self, column: int) -> bool:
         """Whether now lies in the column's date."""
         day = self.columns[column]

@@ -190,7 +190,7 @@ def _with_length(words: str, length: int, inner: int) -> str:
 
 def _bookable(scene: Scene, column: int, minute: int) -> bool:
     model = scene.model
-    return model.columns[column].kinds[minute] == FREE and minute >= model.elapsed(column)
+    return model.columns[column].kinds[minute] == FREE and minute >= model.begun(column)
 
 
 def _ghost(scene: Scene, slot: Slot, row: int, focus: Focus, ghost: Ghost) -> list[Segment]:

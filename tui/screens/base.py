@@ -7,9 +7,9 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID, FREE, answers, bindings, hints, refusal
+from tui.guard import Guarded
 from tui.widgets.band import Band
 from tui.widgets.footer import KeysLine
 from tui.widgets.modes import MODES, not_built
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(Guarded[None]):
     """A mode. A subclass has a `do_<id>` for each action it answers, and composes `self.band` and `self.footer`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -86,12 +86,7 @@ class DeskScreen(Screen[None]):
             self.say("bad", "", refusal(action, self.context, self.carried_name))
             return
         deed: Callable[[], Awaitable[None] | None] = getattr(self, f"do_{ident}")
-        try:
-            done = deed()
-            if isawaitable(done):
-                await done
-        except Exception as error:  # noqa: BLE001 - a bug in one key must not take the desk down
-            self.desk_app.explain(error)
+        await self.safely(deed)()
 
     def action_not_built(self, number: int) -> None:
         """A number whose screen does not exist yet says so."""

@@ -277,7 +277,7 @@ def test_a_long_range_has_room_for_words() -> None:
     narrow = scene(model(), 54)
     focus = at(narrow, TODAY, "13:30", anchor=(minute_of("13:00"), minute_of("13:15")))
     assert words(column(narrow, "13:30", TODAY, focus)).rstrip() == "▌13:30"
-    assert words(column(narrow, "13:30", 6, at(narrow, 6, "13:30"))) == "▌    "
+    assert words(column(narrow, "13:30", 6, at(narrow, 6, "13:30"))) == "▌13:30"
 
 
 def carried(ok: bool = True, minutes: int = 40) -> tuple[Scene, Focus]:

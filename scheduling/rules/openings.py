@@ -175,7 +175,7 @@ def first_start(day: FreeDay, wanted: Wanted, tz: ZoneInfo, low: int, high: int)
     """The first of `starts`, without making the others."""
     best: tuple[int, str | None] | None = None
     for gap in day.gaps:
-        if gap.end - gap.start < wanted.minutes:
+        if gap.start >= high or gap.end - max(gap.start, low) < wanted.minutes:
             continue
         found = next(_in_gap(gap, wanted, tz, low, high), None)
         if found and (best is None or found[0] < best[0] or (found[0] == best[0] and place_first(found[1], best[1]))):

@@ -222,7 +222,7 @@ class BookHold(BookPatient):
 
         slot = self.slot
         whom = self.patient.id if self.patient else None
-        dialog = NextDialog(slot.doctor, slot.type_id, slot.minutes, slot.start, patient_id=whom, hold=self.hold_id)
+        dialog = NextDialog(slot.doctor, slot.type_id, slot.minutes, slot.start, patient_id=whom, hold=self.hold_id, grid=False)
         self.app.push_screen(dialog, chosen)
 
 

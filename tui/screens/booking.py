@@ -92,7 +92,15 @@ class Booking(Movement):
         from tui.dialogs.book import BookDialog
 
         start = self.wall(chosen.opening.start)
-        self.turn_to(chosen.opening.doctor, start.date(), start.hour * 60 + start.minute)
+        minute = start.hour * 60 + start.minute
+        self.turn_to(chosen.opening.doctor, start.date(), minute)
+        if chosen.on_grid:
+            self.grid.choose(minute, minute + chosen.minutes)
+            self.cursor_moved()
+            self.patient_id = chosen.patient_id or self.patient_id
+            span = self.words(chosen.opening.start, chosen.minutes)
+            self.say("info", "Here", f"{span}: ⏎ books it, f goes on finding, Esc lets it go.")
+            return
         self.app.push_screen(
             BookDialog(
                 chosen.opening.doctor,

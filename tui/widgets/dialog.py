@@ -81,6 +81,7 @@ class Dialog(Guarded[Result], ModalScreen[Result], Generic[Result]):
     WIDTH: ClassVar[int] = 76
     HEIGHT: ClassVar[int] = 20
     HAS_VERDICT: ClassVar[bool] = False
+    HELP_HINT: ClassVar[Hint] = HELP
     CSS_PATH = list[str | PurePath](STYLES)
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS: ClassVar[str | None] = "*"
@@ -124,7 +125,7 @@ class Dialog(Guarded[Result], ModalScreen[Result], Generic[Result]):
 
     def refresh_keys(self) -> None:
         """Show the keys that work now."""
-        self.keys.show(tuple(self.keys_line()), (HELP,))
+        self.keys.show(tuple(self.keys_line()), (self.HELP_HINT,))
 
     def on_mount(self) -> None:
         """Take the size, show the keys."""

@@ -1,4 +1,4 @@
-"""The commands without a screen: every verb of the Desk, `batch` and `check`. Tables, or `--json` for scripts.
+"""The commands without a screen: every verb of the Desk, `batch`, the care of the folder. Tables, or `--json`.
 
 A verb's options are made from its arguments; what must be given may be given without its name, in order.
 Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 the store (DESIGN, "Commands").
@@ -13,6 +13,7 @@ import traceback
 import types
 import typing
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -104,6 +105,10 @@ def _opened(ctx: click.Context, given: dict[str, Any]) -> tuple[Desk, bool]:
         hospital=chosen["site"],
     )
     return desk, bool(chosen["as_json"])
+
+
+def _folder(ctx: click.Context, given: dict[str, Any]) -> Path:
+    return data_folder(given["data"] or ctx.obj["data"])
 
 
 def _say(error: FrontdeskError) -> int:
@@ -246,19 +251,13 @@ def batch(ctx: click.Context, /, atomic: bool, **given: Any) -> None:
 
 @station.command()
 @_common
+@click.option("--repair", "mend", is_flag=True, help="Mend what can be mended; what it replaces is kept aside.")
 @click.pass_context
-def check(ctx: click.Context, /, **given: Any) -> None:
+def check(ctx: click.Context, /, mend: bool, **given: Any) -> None:
     """Look whether the clinic on the disk is as it should be."""
-    from scheduling.store.check import check as look
+    from scheduling import keeping
 
-    findings = look(data_folder(given["data"] or ctx.obj["data"]))
-    if given["as_json"] or ctx.obj["as_json"]:
-        click.echo(orjson.dumps([finding._asdict() for finding in findings]).decode())
-    else:
-        marks = {"ok": "✓", "warning": "!", "error": "✗"}
-        for finding in findings:
-            click.echo(f"{marks[finding.level]} {finding.sentence} {finding.remedy}".rstrip())
-    ctx.exit(STORE if any(finding.level == "error" for finding in findings) else OK)
+    ctx.exit(keeping.check(_folder(ctx, given), mend=mend, as_json=given["as_json"] or ctx.obj["as_json"]))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -11,7 +11,7 @@ from tests.source import Module, imports, loaded_by, modules, walk
 
 ORDER = (
     {"cli"},
-    {"tables"},
+    {"tables", "keeping"},
     {"batch", "sample"},
     {"sample_people"},
     {"opening"},

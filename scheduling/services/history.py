@@ -67,7 +67,7 @@ def rows(line: Line) -> Iterator[Row]:
             tidied = table == "appointments" and (
                 after is None or (before is not None and after.get("cancel_reason") in SYSTEM_CANCEL_REASONS)
             )
-            if table != "requests" and not tidied:
+            if table != "requests" and not tidied and (before or after):
                 yield table, (after or before or {})["id"], before, after
 
 

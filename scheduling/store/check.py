@@ -21,7 +21,8 @@ from scheduling.when.zones import TZDATA_VERSION, stored_minute, zone
 
 Level = Literal["ok", "warning", "error"]
 
-KEEP = "Keep a copy of the folder as it is, then restore a backup."
+MEND = "Run `frontdesk check --repair`: it sets aside what it replaces."
+BACKUP = "Keep a copy of the folder as it is, then run `frontdesk restore` with a backup."
 
 
 class Finding(NamedTuple):
@@ -36,7 +37,8 @@ def check(folder: Path, *, limit: float = 5.0) -> list[Finding]:
     """Everything found in a clinic's folder, the worst first. Waits `limit` seconds for the lock: `StoreError`."""
     files = Files()
     if not (folder / "clinic.ledger.jsonl").exists():
-        return [Finding("error", f"There is no clinic.ledger.jsonl in {folder}.", KEEP)]
+        remedy = MEND if (folder / "clinic.json").exists() else "Check the folder's name."
+        return [Finding("error", f"There is no clinic.ledger.jsonl in {folder}.", remedy)]
     lock = Lock(folder / "clinic.lock", "check", limit, files, file_mode(folder))
     ledger = FileLedger(folder / "clinic.ledger.jsonl", lock, files, file_mode(folder))
     try:
@@ -49,24 +51,25 @@ def check(folder: Path, *, limit: float = 5.0) -> list[Finding]:
     return sorted(findings, key=lambda finding: ("error", "warning", "ok").index(finding.level))
 
 
+def wrong_modes(folder: Path) -> list[tuple[Path, int, int]]:
+    """Path, mode and the mode that should be, of the folder and what is in it."""
+    mode = file_mode(folder)
+    room = 0o700 if mode == 0o600 else 0o2770
+    found = [(path, stat.S_IMODE(path.stat().st_mode)) for path in (folder, *sorted(folder.glob("clinic.*")))]
+    wanted = [room if path.is_dir() else mode for path, _ in found]
+    return [(path, mode, should) for (path, mode), should in zip(found, wanted, strict=True) if mode != should]
+
+
 def _modes(folder: Path) -> Iterator[Finding]:
     """Nobody but the desk's account, or its group in a setgid folder, may read the clinic."""
-    shared = file_mode(folder) != 0o600
-    wrong = []
-    for path, wanted in [
-        (folder, 0o2770 if shared else 0o700),
-        *((f, file_mode(folder)) for f in folder.glob("clinic.*")),
-    ]:
-        mode = stat.S_IMODE(path.stat().st_mode)
-        if mode != wanted:
-            wrong.append(f"{path.name} is {mode:04o}, should be {wanted:04o}")
+    wrong = [f"{path.name} is {mode:04o}, should be {wanted:04o}" for path, mode, wanted in wrong_modes(folder)]
     if wrong:
         yield Finding(
-            "warning", f"Others may read the book: {', '.join(sorted(wrong))}.", "Set the modes with chmod."
+            "warning", f"Others may read the book: {', '.join(sorted(wrong))}.", "Run `frontdesk check --repair`."
         )
     else:
         yield Finding("ok", "Only those who should can read the files.")
-    for left in sorted({*folder.glob("clinic.ledger.torn"), *folder.glob("clinic.json.kept-*")}):
+    for left in sorted({*folder.glob("clinic.ledger.torn"), *folder.glob("clinic.*.kept-*")}):
         size = left.stat().st_size
         yield Finding("warning", f"{left.name} was set aside ({size} bytes).", "Look at it, then move it elsewhere.")
 
@@ -85,7 +88,7 @@ def _content(ledger: FileLedger, document: Document) -> Iterator[Finding]:
             "Open the desk: it keeps that file aside and writes clinic.json anew from the ledger.",
         )
     if not ledger.clinic:
-        yield Finding("error", "The first line of the ledger is damaged.", KEEP)
+        yield Finding("error", "The first line of the ledger is damaged.", BACKUP if saved is None else MEND)
         return
     if max(ledger.format, saved.row.format if saved else 0) > FORMAT:
         yield Finding("warning", "A newer frontdesk has written this book.", "Update this one.")
@@ -103,7 +106,7 @@ def _content(ledger: FileLedger, document: Document) -> Iterator[Finding]:
             "error", "The ledger ends in a line that does not hold.", "Open the desk: it sets that line aside."
         )
     else:
-        yield Finding("error", f"The ledger is damaged after change {scan.place.head.seq}.", KEEP)
+        yield Finding("error", f"The ledger is damaged after change {scan.place.head.seq}.", MEND)
     if saved is not None:
         yield _document(saved, ledger, scan.place.head.seq, equal)
         yield _zones(saved)
@@ -117,14 +120,14 @@ def _without_empty(tables: Tables) -> Tables:
 
 def _document(saved: Saved, ledger: FileLedger, seq: int, equal: bool) -> Finding:
     if saved.row.clinic != ledger.clinic:
-        return Finding("error", "clinic.json and the ledger belong to different clinics.", KEEP)
+        return Finding("error", "clinic.json and the ledger belong to different clinics.", MEND)
     if saved.row.seq > seq:
-        return Finding("error", f"clinic.json knows change {saved.row.seq}, the ledger holds up to {seq}.", KEEP)
+        return Finding("error", f"clinic.json knows change {saved.row.seq}, the ledger holds up to {seq}.", MEND)
     if not equal:
         return Finding(
             "error",
             f"clinic.json differs from what the ledger says at change {saved.row.seq}.",
-            "Move clinic.json elsewhere and open the desk: it is written anew from the ledger.",
+            MEND,
         )
     return Finding("ok", f"clinic.json equals the ledger at change {saved.row.seq}.")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -17,9 +16,9 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from scheduling.clock import machine_seconds, pause
+from scheduling.clock import pause
 from scheduling.store.file_ledger import Place
-from scheduling.store.files import Files, folder_sync
+from scheduling.store.files import Files, folder_sync, kept_name
 from scheduling.store.index import Record, Tables
 from scheduling.store.ledger import FORMAT, Head
 from scheduling.store.lock import try_flock
@@ -173,12 +172,7 @@ class Document:
 
     def keep_aside(self) -> Path:
         """Move the file that is there to a name of its own, never over another; returns it."""
-        stamp = datetime.fromtimestamp(machine_seconds(), UTC).strftime("%Y%m%dT%H%M%SZ")
-        target = self.path.with_name(f"{self.path.name}.kept-{stamp}")
-        number = 1
-        while target.exists():
-            number += 1
-            target = self.path.with_name(f"{self.path.name}.kept-{stamp}.{number}")
+        target = kept_name(self.path)
         self._files.replace(self.path, target)
         folder_sync(self._files, self.path.parent)
         self.row, self._known = None, None

@@ -210,6 +210,11 @@ class FileLedger:
         rest = self._files.read(self._descriptor, self._seen[2] - place.pos, place.pos)
         return len(BEGINNING.findall(rest)) <= 1 and len(ENDING.findall(rest)) <= 1
 
+    def lines_behind(self, place: Place) -> int:
+        """How many lines, whole or not, stand behind `place`."""
+        rest = self._files.read(self._descriptor, self._seen[2] - place.pos, place.pos)
+        return rest.count(b"\n") + (rest[-1:] not in (b"", b"\n"))
+
     def quarantine(self, place: Place) -> int:
         """Move what stands behind `place` to `clinic.ledger.torn`; its bytes. Synced there before it is cut here."""
         rest = self._files.read(self._descriptor, self._seen[2] - place.pos, place.pos)

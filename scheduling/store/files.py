@@ -8,13 +8,18 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
+from scheduling.clock import machine_seconds
 from scheduling.errors import StoreError
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 DATASYNC = getattr(os, "fdatasync", os.fsync)
 """macOS has `fsync` alone."""
+
+PORTION = 4 * 1024 * 1024
+"""Bytes copied at once."""
 
 FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
@@ -81,6 +86,35 @@ def folder_sync(files: Files, folder: Path) -> None:
         files.fsync(descriptor)
     finally:
         files.close(descriptor)
+
+
+def kept_name(path: Path) -> Path:
+    """A name beside `path` that nobody has, with the time in it, for what something else takes the place of."""
+    stamp = datetime.fromtimestamp(machine_seconds(), UTC).strftime("%Y%m%dT%H%M%SZ")
+    target = path.with_name(f"{path.name}.kept-{stamp}")
+    number = 1
+    while target.exists():
+        number += 1
+        target = path.with_name(f"{path.name}.kept-{stamp}.{number}")
+    return target
+
+
+def copied(files: Files, source: Path, target: Path, mode: int, size: int | None = None) -> None:
+    """Copy a file, or its first `size` bytes; on the disk when this returns, its name when the folder is synced."""
+    old = files.open(source, os.O_RDONLY)
+    try:
+        fresh = files.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, mode)
+        try:
+            position, end = 0, files.fstat(old).st_size if size is None else size
+            while position < end:
+                data = files.read(old, min(PORTION, end - position), position)
+                files.write(fresh, data, position)
+                position += len(data)
+            files.fsync(fresh)
+        finally:
+            files.close(fresh)
+    finally:
+        files.close(old)
 
 
 def file_mode(folder: Path) -> int:

@@ -21,7 +21,9 @@ from scheduling.store.ledger import FORMAT, Line
 from scheduling.store.replica import Changes
 from scheduling.store.transaction import stamp
 
-RESTORE = "It can be read, not written. Keep a copy of the folder, then run `frontdesk check` or restore a backup."
+RESTORE = (
+    "It can be read, not written. Keep a copy of the folder, then run `frontdesk check --repair` or restore a backup."
+)
 
 
 @dataclass(slots=True)

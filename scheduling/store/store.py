@@ -16,6 +16,7 @@ from scheduling.store.index import Touched
 from scheduling.store.ledger import Decide, Head, Line, NotBooked, Unknown, WentBack
 from scheduling.store.lock import Lock
 from scheduling.store.opening import Opened, changes_of, collector_paused, read_all
+from scheduling.store.presence import Mark
 from scheduling.store.replica import Replica
 from scheduling.store.transaction import Transaction, transaction_id
 from scheduling.store.upkeep import Upkeep
@@ -62,6 +63,7 @@ class Store:
         self._one = threading.RLock()
         self._upkeep = Upkeep(self.document, self._snapshot, self.ledger.sync, self._notice)
         self._closed = False
+        self._mark = Mark(folder, desk)
 
     @classmethod
     def open(
@@ -319,5 +321,6 @@ class Store:
             self.notices.append(sentence)
 
     def _give_back(self) -> None:
+        self._mark.close()
         self.ledger.close()
         self.ledger.lock.close()

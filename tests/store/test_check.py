@@ -15,10 +15,16 @@ from scheduling.when.zones import TZDATA_VERSION
 from tests.store.helpers import book, clinic_with, ledger_of, opened
 
 
+def content(folder: Path) -> dict[str, bytes]:
+    return {
+        path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name != "clinic.lock"
+    }
+
+
 def wrong(folder: Path) -> list[Finding]:
-    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "clinic.lock"}
+    before = content(folder)
     findings = check(folder, limit=0.02)
-    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "clinic.lock"} == before
+    assert content(folder) == before
     return [finding for finding in findings if finding.level != "ok"]
 
 
@@ -71,7 +77,7 @@ def test_modes(folder: Path) -> None:
     assert "clinic.json is 0644, should be 0600" in finding.sentence
     folder.chmod(0o2770)
     for path in folder.iterdir():
-        path.chmod(0o660)
+        path.chmod(0o2770 if path.is_dir() else 0o660)
     assert wrong(folder) == []
 
 

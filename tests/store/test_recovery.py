@@ -83,7 +83,11 @@ def test_every_flipped_byte_of_a_middle_record_is_refused(folder: Path) -> None:
             assert refused.value.code == "damaged"
             store.checkpoint()
         assert ledger_of(folder).read_bytes() == damaged
-        assert sorted(path.name for path in folder.iterdir()) == ["clinic.ledger.jsonl", "clinic.lock"]
+        assert sorted(path.name for path in folder.iterdir()) == [
+            "clinic.desks",
+            "clinic.ledger.jsonl",
+            "clinic.lock",
+        ]
 
 
 def test_every_flipped_byte_of_the_last_record_is_quarantined(folder: Path) -> None:

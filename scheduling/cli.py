@@ -260,6 +260,32 @@ def check(ctx: click.Context, /, mend: bool, **given: Any) -> None:
     ctx.exit(keeping.check(_folder(ctx, given), mend=mend, as_json=given["as_json"] or ctx.obj["as_json"]))
 
 
+@station.command()
+@_common
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Also over a file that is there.")
+@click.pass_context
+def backup(ctx: click.Context, /, file: Path, force: bool, **given: Any) -> None:
+    """Write the whole clinic into one archive, also while desks are booking."""
+    from scheduling import keeping
+
+    ctx.exit(keeping.backup(_folder(ctx, given), file, force=force, as_json=given["as_json"] or ctx.obj["as_json"]))
+
+
+@station.command()
+@_common
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Also over newer data, which is kept.")
+@click.pass_context
+def restore(ctx: click.Context, /, file: Path, force: bool, **given: Any) -> None:
+    """Bring the clinic back as it was in a backup."""
+    from scheduling import keeping
+
+    who = {name: given[name] or ctx.obj[name] for name in ("by", "station")}
+    as_json = given["as_json"] or ctx.obj["as_json"]
+    ctx.exit(keeping.restore(_folder(ctx, given), file, force=force, as_json=as_json, **who))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. No traceback: what the rules or the disk refuse is one line on stderr."""
     try:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -120,6 +122,16 @@ def copied(files: Files, source: Path, target: Path, mode: int, size: int | None
 def file_mode(folder: Path) -> int:
     """The mode of files in that folder: 0600, or 0660 where a setgid folder shares them with a group."""
     return 0o660 if folder.stat().st_mode & stat.S_ISGID else 0o600
+
+
+@contextmanager
+def in_words(instead: str) -> Iterator[None]:
+    """An `OSError` within becomes a `StoreError`, with that in the place of "Not booked"."""
+    try:
+        yield
+    except OSError as error:
+        trouble = disk_trouble(error)
+        raise StoreError(trouble.code, trouble.reason.replace("Not booked", instead), trouble.remedy) from error
 
 
 def disk_trouble(error: OSError) -> StoreError:

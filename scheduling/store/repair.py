@@ -15,7 +15,7 @@ from scheduling.errors import StoreError
 from scheduling.store.check import BACKUP, Finding, check, wrong_modes
 from scheduling.store.checkpoint import Document, Foreign, Saved, Snapshot
 from scheduling.store.file_ledger import BEFORE, FileLedger, Place
-from scheduling.store.files import Files, copied, disk_trouble, file_mode, folder_sync, kept_name
+from scheduling.store.files import Files, copied, file_mode, folder_sync, in_words, kept_name
 from scheduling.store.index import Tables
 from scheduling.store.ledger import FORMAT, Head, Line, seal
 from scheduling.store.lock import Lock
@@ -39,7 +39,7 @@ def repair(folder: Path, *, limit: float = 5.0, files: Files | None = None) -> R
     files = files or Files()
     if not any((folder / name).exists() for name in ("clinic.ledger.jsonl", "clinic.json")):
         raise StoreError("damaged", f"There is no clinic in {folder}. {UNTOUCHED}", "Check the folder's name.")
-    try:
+    with in_words("Not repaired"):
         lock = Lock(folder / "clinic.lock", "check --repair", limit, files, file_mode(folder))
         try:
             lock.acquire(monotonic() + limit)
@@ -47,11 +47,6 @@ def repair(folder: Path, *, limit: float = 5.0, files: Files | None = None) -> R
             done = [*_set_modes(folder), *_Bench(folder, lock, files).mend()]
         finally:
             lock.close()
-    except OSError as error:
-        trouble = disk_trouble(error)
-        raise StoreError(
-            trouble.code, trouble.reason.replace("Not booked", "Not repaired"), trouble.remedy
-        ) from error
     return Repaired(done, check(folder, limit=limit))
 
 

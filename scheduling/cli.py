@@ -13,7 +13,6 @@ import traceback
 import types
 import typing
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -23,6 +22,7 @@ from scheduling import __version__
 from scheduling.batch import OK, REFUSED, STORE, failure, run, success
 from scheduling.desk import Desk
 from scheduling.errors import FrontdeskError, StoreError
+from scheduling.keeping import add_commands
 from scheduling.opening import open_desk
 from scheduling.places import data_folder
 from scheduling.services.verbs import LATER, SCREEN_ONLY, VERBS
@@ -41,7 +41,7 @@ POSITIONAL = {
     "release": ("id",),
     "renew": ("id",),
     "move": ("id", "start"),
-    "status": ("id", "status"),
+    "status": ("id", "status"),  # without them, how the folder is doing
     "undo": ("id",),
     "why": ("doctor", "start"),
     "retire_doctor": ("id",),
@@ -105,10 +105,6 @@ def _opened(ctx: click.Context, given: dict[str, Any]) -> tuple[Desk, bool]:
         hospital=chosen["site"],
     )
     return desk, bool(chosen["as_json"])
-
-
-def _folder(ctx: click.Context, given: dict[str, Any]) -> Path:
-    return data_folder(given["data"] or ctx.obj["data"])
 
 
 def _say(error: FrontdeskError) -> int:
@@ -249,41 +245,7 @@ def batch(ctx: click.Context, /, atomic: bool, **given: Any) -> None:
     ctx.exit(worst)
 
 
-@station.command()
-@_common
-@click.option("--repair", "mend", is_flag=True, help="Mend what can be mended; what it replaces is kept aside.")
-@click.pass_context
-def check(ctx: click.Context, /, mend: bool, **given: Any) -> None:
-    """Look whether the clinic on the disk is as it should be."""
-    from scheduling import keeping
-
-    ctx.exit(keeping.check(_folder(ctx, given), mend=mend, as_json=given["as_json"] or ctx.obj["as_json"]))
-
-
-@station.command()
-@_common
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Also over a file that is there.")
-@click.pass_context
-def backup(ctx: click.Context, /, file: Path, force: bool, **given: Any) -> None:
-    """Write the whole clinic into one archive, also while desks are booking."""
-    from scheduling import keeping
-
-    ctx.exit(keeping.backup(_folder(ctx, given), file, force=force, as_json=given["as_json"] or ctx.obj["as_json"]))
-
-
-@station.command()
-@_common
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Also over newer data, which is kept.")
-@click.pass_context
-def restore(ctx: click.Context, /, file: Path, force: bool, **given: Any) -> None:
-    """Bring the clinic back as it was in a backup."""
-    from scheduling import keeping
-
-    who = {name: given[name] or ctx.obj[name] for name in ("by", "station")}
-    as_json = given["as_json"] or ctx.obj["as_json"]
-    ctx.exit(keeping.restore(_folder(ctx, given), file, force=force, as_json=as_json, **who))
+add_commands(station, _common)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

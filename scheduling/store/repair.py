@@ -19,6 +19,7 @@ from scheduling.store.files import Files, copied, file_mode, folder_sync, in_wor
 from scheduling.store.index import Tables
 from scheduling.store.ledger import FORMAT, Head, Line, seal
 from scheduling.store.lock import Lock
+from scheduling.store.mounts import warning
 from scheduling.store.opening import Opened, fold
 from scheduling.store.presence import named, present
 from scheduling.store.replica import TABLES
@@ -51,7 +52,10 @@ def repair(folder: Path, *, limit: float = 5.0, files: Files | None = None) -> R
 
 
 def nobody_else(folder: Path) -> None:
-    """Raises `StoreError` (`busy`) when a desk has the book open."""
+    """Raises `StoreError`: `busy` when a desk has the book open, `read_only` where nobody can know that."""
+    networked = warning(folder)
+    if networked is not None:
+        raise StoreError("read_only", f"This folder is not written from here. {UNTOUCHED}", networked)
     others = present(folder)
     if others:
         raise StoreError("busy", f"{named(others)} the book open. {UNTOUCHED}", "Close every desk, then try again.")

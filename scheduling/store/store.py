@@ -15,6 +15,7 @@ from scheduling.store.files import Files, disk_trouble, file_mode
 from scheduling.store.index import Touched
 from scheduling.store.ledger import Decide, Head, Line, NotBooked, Unknown, WentBack
 from scheduling.store.lock import Lock
+from scheduling.store.mounts import warning
 from scheduling.store.opening import Opened, changes_of, collector_paused, read_all
 from scheduling.store.presence import Mark
 from scheduling.store.replica import Replica
@@ -63,6 +64,7 @@ class Store:
         self._one = threading.RLock()
         self._upkeep = Upkeep(self.document, self._snapshot, self.ledger.sync, self._notice)
         self._closed = False
+        self._instead = "Open one that writes."
         self._mark = Mark(folder, desk)
 
     @classmethod
@@ -81,15 +83,21 @@ class Store:
 
         Raises `StoreError`: `busy`, `damaged` when nothing can be read, `read_only` where nothing can be created.
         """
+        networked = warning(folder)
+        read_only = read_only or networked is not None
         try:
             if not read_only:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             store = cls(folder, clock, by, desk, limit, files or Files())
         except FileNotFoundError as error:
-            raise StoreError("read_only", f"There is no clinic in {folder}.", "Check the folder's name.") from error
+            remedy = networked or "Check the folder's name."
+            raise StoreError("read_only", f"There is no clinic in {folder}.", remedy) from error
         except OSError as error:
             raise disk_trouble(error) from error
         store.read_only = read_only
+        if networked is not None:
+            store.notices.append(networked)
+            store._instead = networked
         try:
             opened = store._read_all()
         except BaseException:
@@ -220,9 +228,7 @@ class Store:
 
     def _may_write(self) -> None:
         if self.read_only:
-            raise self.trouble or StoreError(
-                "read_only", "This desk only reads. Not booked.", "Open one that writes."
-            )
+            raise self.trouble or StoreError("read_only", "This desk only reads. Not booked.", self._instead)
 
     def _follow(self, deadline: float) -> None:
         try:

@@ -22,6 +22,7 @@ from tests.store.helpers import (
     copied,
     folded,
     ids,
+    ledger_of,
     opened,
     saved,
     state,
@@ -162,3 +163,30 @@ def test_a_file_of_a_colleague_keeps_its_mode(folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(Path, "chmod", refuse)
     assert repair(folder).done == []
     assert any("Others may read" in finding.sentence for finding in check(folder))
+
+
+@pytest.mark.parametrize("of", ["document", "ledger"])
+def test_a_newer_format_is_read_not_written(of: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An older program beside a newer one: what is there is shown, a booking is refused in one line."""
+    clinic_with(folder, 2, document=True)
+    if of == "document":
+        kinds.newer_format(folder)
+    else:
+        kinds.no_document(folder)
+        ledger_of(folder).write_bytes(kinds.sealed(kinds.lines_of(folder), format=2))
+    before = content(folder)
+
+    def run(*words: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = cli.main(["--data", str(folder), "--now", "2026-11-20T08:00", *words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    code, out, err = run("appointments", "--from", "2026-11-23", "--to", "2026-11-23", "--json")
+    assert (code, err, out.count('"booked"')) == (0, "", 2)
+    code, out, err = run("add-patient", "--name", "B. Quick")
+    assert (code, out) == (3, "")
+    assert err == "frontdesk: A newer frontdesk has written this book. Not booked. Restart this desk.\n"
+    code, out, _ = run("add-patient", "--name", "B. Quick", "--json")
+    assert (code, '"read_only"' in out) == (3, True)
+    assert content(folder) == before

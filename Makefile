@@ -16,6 +16,7 @@ help:
 	@echo 'make check       style and types only'
 	@echo 'make snapshots   renew the pictures of the picture tests; look at them afterwards'
 	@echo 'make bench       the benchmarks, as ratios'
+	@echo 'make torture     the long proofs of the store: kills, random faults, eight desks; some minutes'
 	@echo 'make clean       remove what make made'
 
 run: $(RUN)
@@ -42,6 +43,9 @@ snapshots: $(DEV)
 
 bench: $(DEV)
 	@$(BIN)/python -m tests.bench
+
+torture: $(DEV)
+	@$(BIN)/python -m tests.store.torture
 
 clean:
 	rm -rf $(VENV) .demo build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.* coverage.json snapshot_report.html
@@ -70,4 +74,4 @@ $(DEV): $(RUN)
 	@$(PIP) --no-build-isolation --editable '.[dev]'
 	@touch $(DEV)
 
-.PHONY: help run demo-reset test check snapshots bench clean
+.PHONY: help run demo-reset test check snapshots bench torture clean

@@ -180,6 +180,10 @@ class FileLedger:
             self._files.close(descriptor)
         self._files.replace(fresh, self.path)
         folder_sync(self._files, self.path.parent)
+        try:
+            folder_sync(self._files, self.path.parent.parent)  # the folder itself may be as new
+        except PermissionError:
+            pass  # a parent one may not read: it was there before
 
     def open(self) -> None:
         """Open whatever file is at the path now and read its first line. `clinic` is "" when that does not hold."""

@@ -114,13 +114,21 @@ def test_a_new_clinic_is_synced_with_its_folder_before_the_first_answer(folder: 
     store = open_store(folder, files=faults)
     made = [call for call in faults.calls if call[0] != "open"]
     first = made.index(("write", "clinic.ledger.jsonl.tmp"))
-    assert made[first : first + 4] == [
+    assert made[first : first + 5] == [
         ("write", "clinic.ledger.jsonl.tmp"),
         ("fsync", "clinic.ledger.jsonl.tmp"),
         ("replace", LEDGER),
         ("fsync", "clinic"),
+        ("fsync", folder.parent.name),
     ]
     store.close()
+
+
+def test_a_parent_that_may_not_be_read_is_no_hindrance(folder: Path, faults: Faults) -> None:
+    faults.fail(errno.EACCES, ("open", folder.parent.name))
+    with opened(folder, files=faults) as store:
+        set_up(store)
+        book(store, "a")
 
 
 def test_a_checkpoint_is_synced_in_order(store: Store, faults: Faults) -> None:

@@ -114,6 +114,24 @@ def test_a_clock_set_back_refuses_nothing(store: Store) -> None:
     assert store.replica.tables["appointments"][2]["created_at"] == "2026-11-19T13:00:00Z"
 
 
+def test_the_machines_clock_set_back_changes_no_order(
+    store: Store, peer: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, at in enumerate((NOW, NOW - 86_400 * 400, NOW - 1)):
+        monkeypatch.setattr("scheduling.store.store.machine_seconds", lambda at=at: at)
+        book((store, peer)[number % 2], f"a{number}", number)
+    store.refresh()
+    peer.refresh()
+    assert state(store) == state(peer)
+    lines = list(store.lines_backward())
+    assert [line["seq"] for line in lines] == [4, 3, 2, 1, 0]
+    assert [line["at"][:4] for line in lines[:3]] == ["2026", "2025", "2026"]
+    store.checkpoint()
+    assert saved(store.folder) == folded(store.folder)
+    with opened(store.folder, "front-3") as again:
+        assert (again.notices, again.trouble) == ([], None)
+
+
 def test_a_poll_passes_by_a_taken_lock_twice_and_then_waits(store: Store, peer: Store) -> None:
     book(store, "a")
     store.ledger.lock.acquire(0.0)

@@ -18,8 +18,8 @@ TABLE = r"""
 /dev/sda1 / ext4 rw 0 0
 server:/export /srv nfs4 rw,vers=4.2 0 0
 /dev/sdb1 /srv/local xfs rw 0 0
-//host/share /mnt/the\040share cifs rw 0 0
-me@host:/ /home/me/far fuse.sshfs rw 0 0
+//host/share /net/the\040share cifs rw 0 0
+me@host:/ /far/me fuse.sshfs rw 0 0
 tmpfs /over tmpfs rw 0 0
 server:/b /over nfs rw 0 0
 broken
@@ -34,8 +34,8 @@ broken
         ("/srv/clinic", ("nfs4", "/srv")),
         ("/srvother", ("ext4", "/")),
         ("/srv/local/clinic", ("xfs", "/srv/local")),
-        ("/mnt/the share/clinic", ("cifs", "/mnt/the share")),
-        ("/home/me/far/clinic", ("fuse.sshfs", "/home/me/far")),
+        ("/net/the share/clinic", ("cifs", "/net/the share")),
+        ("/far/me/clinic", ("fuse.sshfs", "/far/me")),
         ("/over/clinic", ("nfs", "/over")),
     ],
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scheduling.clock import Clock, FixedClock
 from scheduling.errors import Refused, invalid
 from scheduling.model.reads import Appointment
+from scheduling.rules.rights import ROLES, may
 from scheduling.screens import Screens
 from scheduling.services import views
 from scheduling.services.clinic import Clinic
@@ -92,13 +93,12 @@ class Desk(Screens):
 
     def do(self, verb: str, /, **arguments: Any) -> Outcome:
         """Any verb of the contract by its name, with its arguments as in BATCH.md."""
-        from scheduling.services.verbs import LATER, VERBS
+        from scheduling.services.verbs import VERBS
 
         found = VERBS.get(verb)
         if found is None:
-            raise invalid(
-                "do", f"“{verb}” is {'not available yet' if verb in LATER else 'not a verb'}.", _similar(verb)
-            )
+            raise invalid("do", f"“{verb}” is not a verb.", _similar(verb))
+        self._allow(verb, arguments)
         from scheduling.model.requests import parse
 
         request = parse(found.model, arguments)
@@ -110,6 +110,16 @@ class Desk(Screens):
             return Outcome(found.run(self.clinic(), self.store.lines_backward(), request), "steps")
         with self.store.guard:
             return Outcome(found.run(self.clinic(), request), verb)
+
+    def _allow(self, verb: str, arguments: dict[str, Any]) -> None:
+        """Refuse what this person's role may not do; until users are added everyone may do everything (RULES 29)."""
+        users = self.store.replica.tables["users"]
+        if not users:
+            return
+        role = next((user["role"] for user in users.values() if user["id"] == self.by), ROLES[0])
+        into_error = arguments.get("status") == "entered-in-error"
+        if not may(role, verb, overrides=arguments.get("override") is not None, into_error=into_error):
+            raise Refused("not_allowed", f"A {role} may not do this ({verb}).", "Ask somebody who may.")
 
     def _write(self, verb: str, found: Verb, request: Any, arguments: dict[str, Any]) -> Outcome:
         """One transaction, or a part of the atomic one that is under way."""

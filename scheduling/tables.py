@@ -33,6 +33,7 @@ COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("effective_from", "Since"),
         ("effective_to", "Until"),
     ),
+    "waitlist": (("id", "Id"), ("patient", "Patient"), ("minutes", "Min"), ("priority", "Prio"), ("note", "Note")),
     "closures": (("id", "Id"), ("from", "From"), ("to", "To"), ("reason", "Reason")),
     "history": (("at", "When"), ("by", "Who"), ("desk", "Desk"), ("words", "What")),
 }

@@ -144,6 +144,8 @@ Notice = Annotated[int, Field(ge=0, le=527_040)]
 Horizon = Annotated[int, Field(ge=0, le=36_525)]
 Count = Annotated[int, Field(ge=1, le=1_000)]
 Version = Annotated[int, Field(ge=1)]
+Interval = Annotated[int, Field(ge=1, le=366)]
+Priority = Annotated[int, Field(ge=1, le=5)]
 SpanPair = Annotated[list[str], AfterValidator(pair)]
 WeekHours = Annotated[dict[str, list[SpanPair]], AfterValidator(_week)]
 Color = Annotated[str, StringConstraints(pattern=r"^([a-z]{3,12}|#[0-9a-fA-F]{6})$")]
@@ -157,6 +159,7 @@ def sentence(error: Any) -> str:
     words = {
         "missing": "is missing.",
         "extra_forbidden": "is not an argument of this verb.",
+        "literal_error": f"is one of {context.get('expected')}.",
         "int_type": "is not a whole number.",
         "string_type": "is not a text.",
         "bool_type": "is neither true nor false.",

@@ -9,7 +9,7 @@ from scheduling.errors import Refused, invalid
 from scheduling.model.status import CANCEL_REASONS, STATUSES
 from scheduling.rules.booking import Place
 from scheduling.rules.lifecycle import check_step, starts_blocking
-from scheduling.services import holds
+from scheduling.services import holds, waitlist
 from scheduling.services.asking import own_hold
 from scheduling.services.checks import Pass, Wish, check_range, resolve_start, settle
 from scheduling.services.clinic import Clinic, Record
@@ -81,8 +81,9 @@ def move(txn: Transaction, asked: requests.Move) -> Done:
     place, overridden = settle(clinic, wish, passing)
     holds.bury(txn, clinic, wish)
     holds.release_named(txn, clinic, asked.hold if asked.hold != asked.id else None)
-    kept = {key: value for key, value in record.items() if key != "override" or overridden}
+    kept = {key: value for key, value in record.items() if key not in ("override", "accepted_at")}
     changed = kept | visit_record(clinic, wish, place) | ({"override": asked.override} if overridden else {})
+    warnings = (*warnings, *waitlist.told(clinic, record))
     return Done("appointments", txn.put("appointments", changed), warnings=warnings)
 
 
@@ -157,9 +158,8 @@ def cancel(txn: Transaction, asked: requests.Cancel) -> Done:
     if record["status"] in ("cancelled", "entered-in-error", "fulfilled"):
         raise not_active(record)
     check_step(record["status"], "cancelled", started=True)
-    return Done(
-        "appointments", txn.put("appointments", record | {"status": "cancelled", "cancel_reason": asked.reason})
-    )
+    cancelled = txn.put("appointments", record | {"status": "cancelled", "cancel_reason": asked.reason})
+    return Done("appointments", cancelled, warnings=waitlist.told(clinic, record))
 
 
 def set_status(txn: Transaction, asked: requests.SetStatus) -> Done:

@@ -30,6 +30,8 @@ KINDS = {
     "patients": "patient",
     "appointments": "visit",
     "closures": "closure",
+    "waitlist": "waitlist entry",
+    "series": "series",
 }
 """What people call a record of a table."""
 

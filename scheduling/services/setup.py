@@ -10,7 +10,7 @@ from scheduling.services.hours import affected
 from scheduling.services.outcome import Done
 from scheduling.services.visits import clinic_of, guard_version, new_ident
 from scheduling.when import iso
-from scheduling.when.zones import wall_clock
+from scheduling.when.zones import wall_clock, zone
 
 if TYPE_CHECKING:
     from scheduling.model import requests
@@ -23,7 +23,7 @@ HOLIDAY_YEARS = 3
 def given(asked: Any, *leave: str) -> Record:
     """The arguments that a caller wrote, None among them, without those named."""
     skip = {"request_id", "version", *leave}
-    return {name: getattr(asked, name) for name in asked.model_fields_set if name not in skip}
+    return {name.rstrip("_"): getattr(asked, name) for name in asked.model_fields_set if name not in skip}
 
 
 def add_hospital(txn: Transaction, asked: requests.AddHospital) -> Done:
@@ -40,8 +40,6 @@ def _write_holidays(txn: Transaction, hospital: Record, calendar: str) -> None:
     import holidays as library
 
     country, _, region = calendar.partition("-")
-    from scheduling.when.zones import zone
-
     year = wall_clock(txn.now // 60, zone(hospital["timezone"])).year
     years = range(year, year + HOLIDAY_YEARS)
     try:
@@ -102,11 +100,90 @@ def _no_empty_name(changes: Record) -> Record:
     return changes
 
 
-def retire_doctor(txn: Transaction, asked: requests.Renew) -> Done:
+def retire_doctor(txn: Transaction, asked: requests.Retire) -> Done:
     """`retire_doctor`: no new visits; history stays, future visits are listed (RULES 23)."""
-    record = clinic_of(txn).need("doctors", asked.id, "id")
-    guard_version(record, asked.version)
-    if not record.get("active", True):
-        raise Refused("not_active", f"{record['name']} is retired already.", field="id")
-    changed = txn.put("doctors", record | {"active": False, "removed_at": iso.stamp(txn.now)})
+    changed = retire(txn, "doctors", asked)
     return affected(txn, Done("doctors", changed), [changed])
+
+
+def update_hospital(txn: Transaction, asked: requests.UpdateHospital) -> Done:
+    """`update_hospital`. No visit is moved: its wall clock stays, whatever the zone becomes (RULES 2, 28)."""
+    clinic = clinic_of(txn)
+    record = clinic.need_active("hospitals", asked.id, "id")
+    guard_version(record, asked.version)
+    changes = _no_empty_name(given(asked))
+    if "timezone" in changes and changes["timezone"] is None:
+        raise invalid("timezone", "timezone is empty.", "Use one such as America/New_York.")
+    changed = txn.put("hospitals", record | changes)
+    if "holidays" in changes and changes["holidays"] != record.get("holidays"):
+        _forget_holidays(txn, clinic, changed)
+        if changes["holidays"] is not None:
+            _write_holidays(txn, changed, changes["holidays"])
+    return affected(txn, Done("hospitals", changed), list(clinic.doctors(asked.id)))
+
+
+def _forget_holidays(txn: Transaction, clinic: Clinic, hospital: Record) -> None:
+    """The holidays still to come of the calendar it had."""
+    today = wall_clock(txn.now // 60, zone(hospital["timezone"])).date().isoformat()
+    for row in clinic.closures(hospital["id"]):
+        if row.get("holiday") and row["from"] >= today:
+            txn.drop("closures", row["id"])
+
+
+def update_location(txn: Transaction, asked: requests.UpdateLocation) -> Done:
+    """`update_location`."""
+    return _update(txn, "locations", asked)
+
+
+def update_type(txn: Transaction, asked: requests.UpdateType) -> Done:
+    """`update_type`. Visits that stand keep their length and buffers (RULES 28)."""
+    if "minutes" in asked.model_fields_set and asked.minutes is None:
+        raise invalid("minutes", "minutes is empty.", "A length is needed.")
+    return _update(txn, "types", asked)
+
+
+def _update(txn: Transaction, table: str, asked: Any) -> Done:
+    record = clinic_of(txn).need_active(table, asked.id, "id")
+    guard_version(record, asked.version)
+    return Done(table, txn.put(table, record | _no_empty_name(given(asked))))
+
+
+def retire(txn: Transaction, table: str, asked: requests.Retire) -> Record:
+    """Nothing is deleted: the record stays, and nothing new is made with it (RULES 21)."""
+    record = clinic_of(txn).need_active(table, asked.id, "id")
+    guard_version(record, asked.version)
+    return txn.put(table, record | {"active": False, "removed_at": iso.stamp(txn.now)})
+
+
+def retire_hospital(txn: Transaction, asked: requests.Retire) -> Done:
+    """`retire_hospital`, once none of its doctors works there any more."""
+    clinic = clinic_of(txn)
+    clinic.need("hospitals", asked.id, "id")
+    _refuse_while(asked.id, [doctor["id"] for doctor in clinic.doctors(asked.id)], "doctors", "Retire them first.")
+    return Done("hospitals", retire(txn, "hospitals", asked))
+
+
+def retire_location(txn: Transaction, asked: requests.Retire) -> Done:
+    """`retire_location`, once nobody has hours there any more."""
+    clinic = clinic_of(txn)
+    location = clinic.need("locations", asked.id, "id")
+    today = wall_clock(txn.now // 60, clinic.tz(location["hospital"])).date().isoformat()
+    named = [
+        row["doctor"]
+        for doctor in clinic.doctors(location["hospital"])
+        for table, last in (("hours", "effective_to"), ("days", "date"))
+        for row in txn.view.referring(table, doctor["id"])
+        if row.get("location") == asked.id and (row.get(last) or today) >= today
+    ]
+    _refuse_while(asked.id, sorted(set(named)), "hours", "Give their doctors other hours first.")
+    return Done("locations", retire(txn, "locations", asked))
+
+
+def _refuse_while(ident: str, blocking: list[str], what: str, remedy: str) -> None:
+    if blocking:
+        raise Refused("not_allowed", f"{ident} still has {what}.", remedy, field="id", blocking=blocking)
+
+
+def retire_type(txn: Transaction, asked: requests.Retire) -> Done:
+    """`retire_type`: no longer offered; visits of it stand."""
+    return Done("types", retire(txn, "types", asked))

@@ -33,7 +33,8 @@ def appointment(clinic: Clinic, record: Record) -> Appointment:
     """A stored visit as it is answered."""
     tz = clinic.tz(record["hospital"])
     start, end = clinic.span(record)
-    derived: dict[str, Any] = {"end": iso_minute(end, tz), "start_minute": start, "end_minute": end}
+    derived: dict[str, Any] = {"start": iso_minute(start, tz), "end": iso_minute(end, tz)}
+    derived |= {"start_minute": start, "end_minute": end}
     return build(Appointment, record | derived)
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from scheduling import open_desk
+from scheduling.log import log_path, open_log
 from tui import __main__ as command
 from tui import start
 from tui.app import DeskApp
-from scheduling.log import log_path, open_log
 
 
 @pytest.mark.parametrize(

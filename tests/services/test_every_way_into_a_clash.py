@@ -113,6 +113,11 @@ def series_of_amy(clinic: Book) -> None:
     clinic.do("book_series", doctor="strange", start="2026-11-23T10:00", minutes=30, patient="ng", rule=WEEKLY)
 
 
+def late(clinic: Book) -> None:
+    clinic.wait(31)
+    clinic.do("confirm", id="b", rebook=True)
+
+
 WISH: dict[str, Any] = {"doctor": "strange", "start": "2026-11-23T10:00", "minutes": 30, "patient": "ng"}
 
 
@@ -136,7 +141,7 @@ WAYS: dict[str, tuple[Step, Step]] = {
     "hold without a patient": (nothing, do("hold", **WISH | {"patient": ...})),
     "hold anew": (held("2026-11-23T11:00"), do("hold", hold="b", **WISH)),
     "confirm": (held(), do("confirm", id="b")),
-    "confirm a hold that ran out": (held(), lambda c: (c.wait(31), c.do("confirm", id="b", rebook=True))),
+    "confirm a hold that ran out": (held(), late),
     "status of a hold": (held(), do("status", id="b", status="booked")),
     "move": (another(), do("move", id="b", start="2026-11-23T10:00")),
     "move to the other doctor": (

@@ -173,6 +173,19 @@ class WaitlistEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """The rule by which visits were made (RULES 24). `removed_at`: when its making was taken back."""
+
+    id: str
+    rule: dict[str, Any]
+    doctor: str
+    patient: str
+    version: int = 1
+    created_at: str | None = None
+    removed_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Appointment:
     """A visit, or a hold (`pending`, with `held_by` and `expires_at`). `minutes`: whole, elapsed."""
 

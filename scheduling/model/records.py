@@ -157,6 +157,7 @@ class Appointment(Record):
     held_by: str | None = None
     override: f.Note | None = None
     accepted_at: str | None = None
+    wall: f.Start | None = None
     buffer_before: f.Buffer = 0
     buffer_after: f.Buffer = 0
     request_id: str | None = None

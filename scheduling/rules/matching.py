@@ -13,11 +13,10 @@ from scheduling.when.zones import ordinal_of
 class Waiting(NamedTuple):
     """What somebody waits for. `doctors`: those who would do; None = any. `first`, `last`: ordinals, included.
 
-    `priority`: 1 is the most urgent. `since`: a stamp.
+    `weekdays`: 0 = Monday; `between`: minutes of the day. `priority`: 1 is the most urgent. `since`: a stamp.
     """
 
     id: str
-    minutes: int
     doctors: frozenset[str] | None
     first: int | None
     last: int | None
@@ -27,12 +26,11 @@ class Waiting(NamedTuple):
     since: str
 
 
-def suits(entry: Waiting, doctor: str, start: int, minutes: int, tz: ZoneInfo) -> bool:
-    """Whether a free time of that length with that doctor is what an entry waits for."""
+def suits(entry: Waiting, doctor: str, start: int, tz: ZoneInfo) -> bool:
+    """Whether a time with that doctor (epoch minute, the doctor's zone) is one that an entry waits for."""
     ordinal = ordinal_of(start, tz)
     return (
-        entry.minutes <= minutes
-        and (entry.doctors is None or doctor in entry.doctors)
+        (entry.doctors is None or doctor in entry.doctors)
         and (entry.first is None or entry.first <= ordinal)
         and (entry.last is None or ordinal <= entry.last)
         and wall_passes(start, tz, entry.weekdays, entry.between)
@@ -40,5 +38,5 @@ def suits(entry: Waiting, doctor: str, start: int, minutes: int, tz: ZoneInfo) -
 
 
 def in_order(entries: Iterable[Waiting]) -> list[Waiting]:
-    """The most urgent first, of equal ones the one who has waited longest."""
-    return sorted(entries, key=lambda entry: (entry.priority, entry.since, entry.id))
+    """The most urgent first, of equal ones the one who has waited longest; within a second, as they came."""
+    return sorted(entries, key=lambda entry: (entry.priority, entry.since))

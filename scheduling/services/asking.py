@@ -30,6 +30,8 @@ def whom(clinic: Clinic, asked: Any, needed: bool, retired: bool = False) -> lis
             raise Refused("unknown", f"No doctor has the specialty “{asked.specialty}”.", field="specialty")
     elif needed and not asked.any:
         raise invalid("doctor", "doctor is missing.", "Name a doctor, doctors, a specialty, or any.")
+    elif needed and not doctors:
+        raise Refused("unknown", "No doctor works there.", "Add one first.", field="any")
     return doctors
 
 

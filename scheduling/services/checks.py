@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from scheduling.errors import CODES, RANK, Refused, invalid
 from scheduling.model.reads import Busy, Opening, Reason
-from scheduling.model.status import blocks_until
+from scheduling.model.status import FOREVER, blocks_until
 from scheduling.rules import booking as rules
 from scheduling.rules.openings import Wanted, starts
 from scheduling.services.clinic import Clinic, Record
@@ -45,6 +45,11 @@ class Wish:
     def place(self) -> rules.Place:
         """Its time and location."""
         return rules.Place(self.start, self.end, self.location)
+
+    @property
+    def busy(self) -> Busy:
+        """What it would be in the doctor's day."""
+        return Busy(self.start, self.end, self.wanted.before, self.wanted.after, FOREVER, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +215,20 @@ def is_blocking(record: Record, now: int) -> bool:
 def settle(clinic: Clinic, wish: Wish, passing: Pass = Pass()) -> tuple[str | None, bool]:
     """The location at which a wish may be booked, and whether an override was needed. Raises `Refused`, with
     alternatives where another time would help (RULES 16)."""
-    stopped = reasons(clinic, wish)
-    for reason in stopped:
-        if not passing.lets(reason.code):
-            raise _refusal(clinic, wish, reason)
+    stopped, location, overridden = weigh(clinic, wish, passing)
+    if stopped is not None:
+        raise refusal(clinic, wish, stopped)
+    return location, overridden
+
+
+def weigh(clinic: Clinic, wish: Wish, passing: Pass) -> tuple[Reason | None, str | None, bool]:
+    """As `settle`, but the first reason that is not passed is answered, None when it may be booked."""
+    found = reasons(clinic, wish)
+    stopped = next((reason for reason in found if not passing.lets(reason.code)), None)
     plans = clinic.plans(wish.doctor["id"], wish.start, wish.end)
     _, location = rules.settle_location(wish.place, plans, tuple(wish.doctor.get("locations", ())))
-    overridden = any(CODES[reason.code].overridable and passing.override is not None for reason in stopped)
-    return location, overridden
+    overridden = any(CODES[reason.code].overridable and passing.override is not None for reason in found)
+    return stopped, location, overridden
 
 
 REMEDIES = {
@@ -229,7 +240,8 @@ REMEDIES = {
 FIELDS = {"type_not_offered": "type", "not_active": "doctor", "patient_clash": "patient"}
 
 
-def _refusal(clinic: Clinic, wish: Wish, reason: Reason) -> Refused:
+def refusal(clinic: Clinic, wish: Wish, reason: Reason) -> Refused:
+    """A reason as a refusal, with its remedy and what is free instead."""
     others = alternatives(clinic, wish) if CODES[reason.code].overridable else []
     remedy = REMEDIES.get(reason.code, "")
     if CODES[reason.code].overridable:

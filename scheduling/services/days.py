@@ -11,6 +11,7 @@ from scheduling.services.hours import affected, in_doctor, refuse_overlaps
 from scheduling.services.outcome import Done
 from scheduling.services.visits import clinic_of
 from scheduling.when import iso
+from scheduling.when.zones import LAST_YEAR
 
 if TYPE_CHECKING:
     from scheduling.model import requests
@@ -23,7 +24,7 @@ MOST_DAYS = 400
 def set_day(txn: Transaction, asked: requests.SetDay) -> Done:
     """`set_day`: the spans of one date at one location, instead of the weekly hours; none = off."""
     doctor = _doctor(txn, asked.doctor, asked.location)
-    refuse_overlaps({asked.date: sorted(asked.spans)})
+    refuse_overlaps({asked.date: sorted(asked.spans)}, "spans")
     row = _write(txn, asked.doctor, asked.date, sorted(asked.spans), asked.location, asked.open_on_closure)
     return affected(txn, Done("days", row), [doctor])
 
@@ -31,8 +32,9 @@ def set_day(txn: Transaction, asked: requests.SetDay) -> Done:
 def set_days(txn: Transaction, asked: requests.SetDays) -> Done:
     """`set_days`: the same spans on those weekdays from `from` to `to`, both included."""
     doctor = _doctor(txn, asked.doctor, asked.location)
-    refuse_overlaps({"spans": sorted(asked.spans)})
-    wanted = {iso.WEEKDAYS.index(name) for name in asked.weekdays or iso.WEEKDAYS}
+    refuse_overlaps({"a day": sorted(asked.spans)}, "spans")
+    names = iso.WEEKDAYS if asked.weekdays is None else asked.weekdays
+    wanted = {iso.WEEKDAYS.index(name) for name in names}
     dates = [day for day in _dates(asked.from_, asked.to) if day.weekday() in wanted]
     if not dates:
         raise invalid("weekdays", "No such weekday lies between from and to.", "Check the dates.")
@@ -46,19 +48,33 @@ def set_days(txn: Transaction, asked: requests.SetDays) -> Done:
 def copy_days(txn: Transaction, asked: requests.CopyDays) -> Done:
     """`copy_days`: the schedules that dates from `from` to `to` have of their own, laid on the dates from `onto` on.
 
-    A date without one leaves the date it would fall on as it is.
+    A date that gets one is as its pattern afterwards; a date without one leaves the date it would fall on as it is.
     """
     doctor = _doctor(txn, asked.doctor, None)
-    first, onto = date.fromisoformat(asked.from_), date.fromisoformat(asked.onto)
-    span = {day.isoformat() for day in _dates(asked.from_, asked.to)}
-    source = [row for row in txn.view.referring("days", asked.doctor) if row["date"] in span]
+    by = date.fromisoformat(asked.onto) - date.fromisoformat(asked.from_)
+    days = {day.isoformat(): day for day in _dates(asked.from_, asked.to)}
+    present = list(txn.view.referring("days", asked.doctor))
+    source = [row for row in present if row["date"] in days]
     if not source:
         raise Refused("unknown", "None of those dates has a schedule of its own.", "Check the dates.", field="from")
-    rows = []
-    for row in source:
-        target = (date.fromisoformat(row["date"]) - first + onto).isoformat()
-        spans = row.get("spans", [])
-        rows.append(_write(txn, asked.doctor, target, spans, row.get("location"), row.get("open_on_closure", False)))
+    aims = {row["date"]: days[row["date"]] + by for row in source}
+    if max(aims.values()).year > LAST_YEAR:
+        raise invalid("onto", f"onto reaches beyond {LAST_YEAR}.", "Check the year.")
+    kept = {(aims[row["date"]].isoformat(), row.get("location")) for row in source}
+    for row in present:
+        if row["date"] in {aim for aim, _ in kept} and (row["date"], row.get("location")) not in kept:
+            txn.drop("days", row["id"])
+    rows = [
+        _write(
+            txn,
+            asked.doctor,
+            aims[row["date"]].isoformat(),
+            row.get("spans", []),
+            row.get("location"),
+            row.get("open_on_closure", False),
+        )
+        for row in source
+    ]
     return affected(txn, Done("days", records=tuple(rows)), [doctor])
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduling.model.status import STATUSES
+from scheduling.errors import invalid
+from scheduling.model.reads import Busy
+from scheduling.model.status import FOREVER, STATUSES
 from scheduling.services.clinic import Clinic, Record
-from scheduling.services.hours import outside_of
+from scheduling.services.hours import is_outside, outside_of
 from scheduling.services.outcome import Done
 from scheduling.services.visits import clinic_of, need_visit, not_active
+from scheduling.when.iso import stamp
 
 if TYPE_CHECKING:
     from scheduling.model import requests
@@ -37,12 +40,18 @@ def _doctors(clinic: Clinic, asked: requests.Affected) -> list[Record]:
 
 
 def accept(txn: Transaction, asked: requests.Accept) -> Done:
-    """`accept`: a visit outside hours is to take place all the same; it is no longer listed or marked."""
-    from scheduling.when.iso import stamp
+    """`accept`: a visit outside hours is to take place all the same; it is no longer listed or marked.
 
-    record = need_visit(clinic_of(txn), asked.id, asked.version)
-    if not STATUSES[record["status"]].blocking:
+    Repeated, it answers the same; what is not outside cannot be accepted beforehand."""
+    clinic = clinic_of(txn)
+    record = need_visit(clinic, asked.id, asked.version)
+    if record["status"] == "pending" or not STATUSES[record["status"]].blocking:
         raise not_active(record)
+    if record.get("accepted_at"):
+        return Done("appointments", record)
+    start, end = clinic.span(record)
+    if not is_outside(clinic, record["doctor"], Busy(start, end, 0, 0, FOREVER, record["id"])):
+        raise invalid("id", "This visit lies inside hours.", "There is nothing to accept.")
     return Done("appointments", txn.put("appointments", record | {"accepted_at": stamp(txn.now)}))
 
 

@@ -85,7 +85,7 @@ def seekers(clinic: Clinic, doctors: list[Record], asked: Any, low: int) -> list
 def filters_of(clinic: Clinic, asked: Any) -> Filters:
     """The filters of a request."""
     if asked.location is not None:
-        clinic.need("locations", asked.location, "location")
+        clinic.need_active("locations", asked.location, "location")
     weekdays = None if asked.weekdays is None else frozenset(iso.WEEKDAYS.index(name) for name in asked.weekdays)
     between = (
         None if asked.between is None else (iso.parse_clock(asked.between[0]), iso.parse_clock(asked.between[1]))
@@ -280,7 +280,7 @@ def why(clinic: Clinic, asked: requests.Why) -> tuple[Reason, ...]:
     """`why`: every rule and record in the way of a time; empty = bookable (RULES 15)."""
     doctor = clinic.need("doctors", asked.doctor, "doctor")
     if asked.location is not None:
-        clinic.need("locations", asked.location, "location")
+        clinic.need_active("locations", asked.location, "location")
     start, _ = resolve_start(asked.start, clinic.tz_of(asked.doctor))
     wanted = clinic.wanted(doctor, asked.minutes, asked.type)
     check_range(start, wanted.minutes)

@@ -63,15 +63,13 @@ def set_hours(txn: Transaction, asked: requests.SetHours) -> Done:
     return affected(txn, Done("hours", records=tuple(rows)), [doctor])
 
 
-def refuse_overlaps(hours: dict[str, list[list[str]]]) -> None:
+def refuse_overlaps(hours: dict[str, list[list[str]]], field: str = "hours") -> None:
     """Spans of one day, sorted, do not overlap; only the last may cross midnight."""
-    for weekday, pairs in hours.items():
+    for day, pairs in hours.items():
         ends = [(iso.parse_clock(start), iso.parse_clock(end)) for start, end in pairs]
         for (start, end), (following, _) in pairwise(ends):
             if end < start or following < end:
-                raise invalid(
-                    "hours", f"Two spans of {weekday} overlap.", "Let each begin where the one before ends."
-                )
+                raise invalid(field, f"Two spans of {day} overlap.", "Let each begin where the one before ends.")
 
 
 def _cut_row(txn: Transaction, row: Record, first: str | None, last: str | None) -> None:
@@ -170,5 +168,12 @@ def is_outside(clinic: Clinic, doctor: str, busy: Busy) -> bool:
     if not record.get("active", True):
         return True
     location = visit.get("location")
+    if is_gone(clinic, location):
+        return True
     plans = clinic.plans(doctor, busy.start, busy.end)
     return not settle_location(Place(busy.start, busy.end, location), plans, tuple(record.get("locations", ())))[0]
+
+
+def is_gone(clinic: Clinic, location: str | None) -> bool:
+    """Whether a location is retired."""
+    return location is not None and not clinic.need("locations", location, "location").get("active", True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from scheduling.errors import Refused, invalid
@@ -31,16 +32,18 @@ def add_hospital(txn: Transaction, asked: requests.AddHospital) -> Done:
     new_ident(txn, asked.id, "s")
     record = txn.put("hospitals", given(asked))
     if asked.holidays is not None:
-        _write_holidays(txn, record, asked.holidays)
+        _write_holidays(txn, record, asked.holidays, "")
     return Done("hospitals", record)
 
 
-def _write_holidays(txn: Transaction, hospital: Record, calendar: str) -> None:
-    """Public holidays of this year and two ahead, so that installations never disagree and each can be reopened."""
+def _write_holidays(txn: Transaction, hospital: Record, calendar: str, since: str) -> None:
+    """Public holidays of this year and two ahead, so that installations never disagree and each can be reopened.
+
+    `since`: a date; those before it are left out."""
     import holidays as library
 
     country, _, region = calendar.partition("-")
-    year = wall_clock(txn.now // 60, zone(hospital["timezone"])).year
+    year = _today(txn, hospital).year
     years = range(year, year + HOLIDAY_YEARS)
     try:
         days = library.country_holidays(country, subdiv=region or None, years=years)
@@ -48,7 +51,7 @@ def _write_holidays(txn: Transaction, hospital: Record, calendar: str) -> None:
         raise invalid(
             "holidays", f"There is no holiday calendar “{calendar}”.", "Use one such as US-NY or DE-BY."
         ) from None
-    for day in sorted(days):
+    for day in sorted(day for day in days if day.isoformat() >= since):
         closure = {"from": day.isoformat(), "to": day.isoformat(), "reason": days[day], "holiday": True}
         txn.put("closures", {"id": txn.new_id("c"), "hospital": hospital["id"], **closure})
 
@@ -107,7 +110,9 @@ def retire_doctor(txn: Transaction, asked: requests.Retire) -> Done:
 
 
 def update_hospital(txn: Transaction, asked: requests.UpdateHospital) -> Done:
-    """`update_hospital`. No visit is moved: its wall clock stays, whatever the zone becomes (RULES 2, 28)."""
+    """`update_hospital`. No visit is moved: its wall clock stays, whatever the zone becomes (RULES 2, 28).
+
+    Another holiday calendar replaces the holidays still to come; those behind stay as they were."""
     clinic = clinic_of(txn)
     record = clinic.need_active("hospitals", asked.id, "id")
     guard_version(record, asked.version)
@@ -116,18 +121,17 @@ def update_hospital(txn: Transaction, asked: requests.UpdateHospital) -> Done:
         raise invalid("timezone", "timezone is empty.", "Use one such as America/New_York.")
     changed = txn.put("hospitals", record | changes)
     if "holidays" in changes and changes["holidays"] != record.get("holidays"):
-        _forget_holidays(txn, clinic, changed)
+        today = _today(txn, changed).isoformat()
+        for row in clinic.closures(asked.id):
+            if row.get("holiday") and row["from"] >= today:
+                txn.drop("closures", row["id"])
         if changes["holidays"] is not None:
-            _write_holidays(txn, changed, changes["holidays"])
+            _write_holidays(txn, changed, changes["holidays"], today)
     return affected(txn, Done("hospitals", changed), list(clinic.doctors(asked.id)))
 
 
-def _forget_holidays(txn: Transaction, clinic: Clinic, hospital: Record) -> None:
-    """The holidays still to come of the calendar it had."""
-    today = wall_clock(txn.now // 60, zone(hospital["timezone"])).date().isoformat()
-    for row in clinic.closures(hospital["id"]):
-        if row.get("holiday") and row["from"] >= today:
-            txn.drop("closures", row["id"])
+def _today(txn: Transaction, hospital: Record) -> date:
+    return wall_clock(txn.now // 60, zone(hospital["timezone"])).date()
 
 
 def update_location(txn: Transaction, asked: requests.UpdateLocation) -> Done:
@@ -164,10 +168,10 @@ def retire_hospital(txn: Transaction, asked: requests.Retire) -> Done:
 
 
 def retire_location(txn: Transaction, asked: requests.Retire) -> Done:
-    """`retire_location`, once nobody has hours there any more."""
+    """`retire_location`, once nobody has hours there any more; visits still ahead there are listed (RULES 23)."""
     clinic = clinic_of(txn)
     location = clinic.need("locations", asked.id, "id")
-    today = wall_clock(txn.now // 60, clinic.tz(location["hospital"])).date().isoformat()
+    today = _today(txn, clinic.need("hospitals", location["hospital"], "hospital")).isoformat()
     named = [
         row["doctor"]
         for doctor in clinic.doctors(location["hospital"])
@@ -176,7 +180,8 @@ def retire_location(txn: Transaction, asked: requests.Retire) -> Done:
         if row.get("location") == asked.id and (row.get(last) or today) >= today
     ]
     _refuse_while(asked.id, sorted(set(named)), "hours", "Give their doctors other hours first.")
-    return Done("locations", retire(txn, "locations", asked))
+    done = Done("locations", retire(txn, "locations", asked))
+    return affected(txn, done, list(clinic.doctors(location["hospital"])))
 
 
 def _refuse_while(ident: str, blocking: list[str], what: str, remedy: str) -> None:

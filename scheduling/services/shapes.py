@@ -25,6 +25,7 @@ MODELS: dict[str, type] = {
     "days": reads.DaySchedule,
     "closures": reads.Closure,
     "waitlist": reads.WaitlistEntry,
+    "series": reads.Series,
 }
 """The read of each table; its fields are what is answered."""
 
@@ -35,6 +36,7 @@ LISTS = {
     "cancel_series": "appointments",
     "waitlist_matches": "waitlist",
     "set_hours": "hours",
+    "clear_day": "days",
     "set_days": "days",
     "copy_days": "days",
 }
@@ -68,7 +70,7 @@ def record(clinic: Clinic, table: str, stored: Record) -> dict[str, Any]:
     model = MODELS[table]
     built: Any = reads.build(model, stored)
     found = {item.name.rstrip("_"): getattr(built, item.name) for item in fields(model)}
-    for name in ("created_at", "updated_at", "removed_at"):
+    for name in ("created_at", "updated_at", "removed_at", "closed_at"):
         if found.get(name) is not None:
             found[name] = moment(clinic, parse_stamp(found[name]), stored.get("hospital"))
     return found

@@ -19,6 +19,7 @@ from scheduling.services import (
     merging,
     patients,
     series,
+    series_changes,
     setup,
     waitlist,
 )
@@ -67,8 +68,8 @@ VERBS: dict[str, Verb] = {
     "cancel": Verb(ask.Cancel, booking.cancel, True),
     "status": Verb(ask.SetStatus, booking.set_status, True),
     "book_series": Verb(ask.BookSeries, series.book_series, True),
-    "move_series": Verb(ask.MoveSeries, series.move_series, True),
-    "cancel_series": Verb(ask.CancelSeries, series.cancel_series, True),
+    "move_series": Verb(ask.MoveSeries, series_changes.move_series, True),
+    "cancel_series": Verb(ask.CancelSeries, series_changes.cancel_series, True),
     "accept": Verb(ask.Accept, displaced.accept, True),
     "waitlist_add": Verb(ask.WaitlistAdd, waitlist.waitlist_add, True),
     "waitlist_update": Verb(ask.WaitlistUpdate, waitlist.waitlist_update, True),

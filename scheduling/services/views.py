@@ -23,7 +23,7 @@ from scheduling.model.reads import (
 from scheduling.model.status import FOREVER, HIDDEN
 from scheduling.rules.hours import DayPlan, working
 from scheduling.services.clinic import Clinic, Record
-from scheduling.services.hours import is_outside
+from scheduling.services.hours import is_gone, is_outside
 from scheduling.when.spans import covers, intersect, subtract, total, union
 from scheduling.when.zones import iso as iso_minute
 from scheduling.when.zones import local_day, wall_clock
@@ -125,7 +125,7 @@ def _shown(clinic: Clinic, doctor: str, busy: list[Busy], hours: tuple[Span, ...
         here = inside if place is None else union((s.start, s.end) for s in hours if s.location in (place, None))
         outside = (
             visit.blocks_until > clinic.now
-            and not covers(here, visit.start, visit.end)
+            and (is_gone(clinic, place) or not covers(here, visit.start, visit.end))
             and is_outside(clinic, doctor, visit)
         )
         found.append(visit_view(clinic, record, outside))

@@ -5,7 +5,7 @@ A series keeps its wall clock. Dates that do not exist are skipped; "the last da
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
@@ -18,14 +18,16 @@ from scheduling.when.zones import epoch_minute, is_gap
 MOST = 104
 """More dates than this are refused (RULES 24)."""
 
-FREQUENCIES = ("daily", "weekly", "monthly")
+MOVED = "moved_by_clock_change"
+"""The flag of a date whose start fell in a gap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How often: `freq` of `FREQUENCIES`, every `interval`th, `count` times or `until` a date (included).
+    """How often: `freq` (daily, weekly, monthly), every `interval`th, `count` times or `until` a date (included).
 
-    `byday`: weekdays (0 = Monday) of a weekly series; `exdates`: dates left out; `last_day`: of each month.
+    `byday`: weekdays (0 = Monday) of a weekly series; `exdates`: dates left out, which `count` counts all the same
+    (RFC 5545); `last_day`: of each month.
     """
 
     freq: str
@@ -38,7 +40,7 @@ class Rule:
 
 
 class Occurrence(NamedTuple):
-    """One date: its wall clock, the epoch minute, and whether a gap moved it (`flag`)."""
+    """One date: its wall clock, the epoch minute, and `MOVED` where a gap moved it, else None."""
 
     wall: datetime
     start: int
@@ -46,14 +48,17 @@ class Occurrence(NamedTuple):
 
 
 def expand(rule: Rule, first: datetime, tz: ZoneInfo) -> list[Occurrence]:
-    """Every occurrence from `first` (naive wall clock) on, at most `MOST` + 1, so that too many can be told."""
+    """The dates of the rule from `first` (naive wall clock) on, at most `MOST` + 1, so that too many can be told.
+
+    Where the clocks go back the first pass is taken; `first` itself may name the second (`fold`).
+    """
     from dateutil.rrule import DAILY, MO, MONTHLY, WEEKLY, rrule  # type: ignore[import-untyped]
 
     frequency = {"daily": DAILY, "weekly": WEEKLY, "monthly": MONTHLY}[rule.freq]
     until = None if rule.until is None else datetime.combine(rule.until, time.max)
-    walls = rrule(
+    walls: Iterable[datetime] = rrule(
         frequency,
-        dtstart=first,
+        dtstart=first.replace(fold=0),
         interval=rule.interval,
         count=rule.count,
         until=until,
@@ -61,32 +66,21 @@ def expand(rule: Rule, first: datetime, tz: ZoneInfo) -> list[Occurrence]:
         bymonthday=-1 if rule.last_day else None,
         wkst=MO,
     )
+    kept = (wall for wall in walls if wall.date() not in rule.exdates)
     return [
-        occurrence(wall, tz)
-        for wall in islice(walls, MOST + 1 + len(rule.exdates))
-        if wall.date() not in rule.exdates
+        occurrence(wall.replace(fold=first.fold) if wall.date() == first.date() else wall, tz)
+        for wall in islice(kept, MOST + 1)
     ]
 
 
 def occurrence(wall: datetime, tz: ZoneInfo) -> Occurrence:
     """A wall clock on its date; one in a gap moves by the gap and is flagged."""
-    # Read with the offset before the gap, a time that does not exist lands as much after it as it was inside it.
-    return Occurrence(wall, epoch_minute(wall, tz), "moved_by_clock_change" if is_gap(wall, tz) else None)
+    if is_gap(wall.replace(fold=0), tz):
+        # Read with the offset before the gap, a time that does not exist lands as much after it as it was inside it.
+        return Occurrence(wall, epoch_minute(wall, tz), MOVED)
+    return Occurrence(wall, epoch_minute(wall, tz, wall.fold), None)
 
 
-def rule_words(rule: Rule) -> str:
-    """every 2 weeks on Mon, Thu, 10 times."""
-    unit = {"daily": "day", "weekly": "week", "monthly": "month"}[rule.freq]
-    words = f"every {unit}" if rule.interval == 1 else f"every {rule.interval} {unit}s"
-    if rule.byday:
-        words += f" on {', '.join(WEEKDAYS[day].capitalize() for day in rule.byday)}"
-    if rule.last_day:
-        words += " on the last day"
-    if rule.count is not None:
-        words += f", {rule.count} times"
-    return words + (f", until {rule.until.isoformat()}" if rule.until else "")
-
-
-def weekdays(names: Sequence[str]) -> tuple[int, ...]:
+def weekdays(names: Iterable[str]) -> tuple[int, ...]:
     """Weekday names → numbers, Monday first."""
     return tuple(sorted({WEEKDAYS.index(name) for name in names}))

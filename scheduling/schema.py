@@ -1,4 +1,4 @@
-"""The JSON Schema of the batch contract: every verb's arguments, every result, every code; made from the models."""
+"""The JSON Schema of the batch contract: every verb's arguments and result, every code; made from the models."""
 
 from __future__ import annotations
 
@@ -7,100 +7,168 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from scheduling.errors import CODES
+from scheduling.model.reads import Appointment
 from scheduling.services.shapes import LISTS, MODELS, VISIT
 from scheduling.services.verbs import SCREEN_ONLY, VERBS
 
-RECORDS = {
-    "hospital": "hospitals",
-    "location": "locations",
-    "type": "types",
-    "doctor": "doctors",
-    "patient": "patients",
-    "patients": "patients",
-}
-"""What `add_…`, `update_…`, `retire_…` and `merge_…` answer with, by the end of their name."""
+Schema = dict[str, Any]
 
-OTHERS = {
+PLAIN_LISTS = "hospitals locations types doctors patients hours closures appointments waitlist".split()
+"""Verbs that answer with a list of their own name."""
+
+RECORDS = {
+    **{
+        f"{do}_{one}": f"{one}s"
+        for do in ("add", "update", "retire")
+        for one in ("hospital", "location", "type", "doctor", "patient")
+    },
+    **dict.fromkeys(("waitlist_add", "waitlist_update", "waitlist_close"), "waitlist"),
+    **dict.fromkeys("book hold renew confirm release move update_visit cancel status accept".split(), "appointments"),
+    "merge_patients": "patients",
     "set_day": "days",
-    "clear_day": "days",
     "close": "closures",
     "reopen": "closures",
-    "waitlist_add": "waitlist",
-    "waitlist_update": "waitlist",
-    "waitlist_close": "waitlist",
 }
+"""Verbs that answer with one record, and the table it is of."""
 
-TIME = {"type": "string", "description": "2026-11-23T09:00-05:00"}
-NULLABLE_TIME = {"type": ["string", "null"], "description": TIME["description"]}
+OTHERS = {
+    **{verb: verb for verb in "openings next why history day get clock".split()},
+    **dict.fromkeys(("undo", "redo"), "step"),
+    **dict.fromkeys(("book_series", "move_series"), "dates"),
+}
+"""Verbs that answer with something of their own."""
+
+TELLS_AFFECTED = frozenset(
+    "set_hours set_day set_days copy_days clear_day close update_hospital update_doctor retire_doctor "
+    "retire_location retire_patient".split()
+)
+"""Verbs that also tell which visits are affected (RULES 23)."""
+
+TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[+-]\d{2}:\d{2}$"
+TIMES = frozenset(
+    "start end created_at updated_at removed_at closed_at arrived_at ready_at ended_at expires_at".split()
+)
+"""Fields that are times as BATCH.md writes them ("Times out"), in visits and records; those of `hours` are clocks."""
 
 
-def schema() -> dict[str, Any]:
-    """`frontdesk batch --schema`: `verbs` (arguments, and the name of the result), `results`, `codes`."""
+def schema() -> Schema:
+    """`frontdesk batch --schema`: `verbs` with arguments and result, what these refer to, `error`, `codes`."""
+    models: Schema = {}
     verbs = {
-        name: {"arguments": _arguments(verb.model), "result": result_of(name)}
+        name: {"arguments": _arguments(verb.model, models), "result": result_of(name)}
         for name, verb in VERBS.items()
         if name not in SCREEN_ONLY
     }
-    return {"verbs": verbs, "results": results(), "codes": list(CODES)}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "verbs": verbs,
+        "results": results(),
+        "error": error(),
+        "codes": list(CODES),
+        "$defs": models,
+    }
 
 
-def _arguments(model: Any) -> dict[str, Any]:
-    """A verb's arguments, without what only the screen may give."""
-    made: dict[str, Any] = model.model_json_schema(by_alias=True)
+def _arguments(model: Any, models: Schema) -> Schema:
+    """A verb's arguments, without what only the screen may give; models within it are gathered in `models`."""
+    made: Schema = model.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+    models |= made.pop("$defs", {})
     for name, field in model.model_fields.items():
         if field.exclude:
-            made["properties"].pop(field.alias or name, None)
+            del made["properties"][name]
     return made
 
 
-def result_of(verb: str) -> str:
-    """The name of a verb's result."""
-    if verb in LISTS:
-        return f"list of {LISTS[verb]}"
-    if verb in MODELS or verb in ("appointments", "waitlist"):
-        return f"list of {verb}"
+def result_of(verb: str) -> Schema:
+    """What a verb answers."""
     if verb in OTHERS:
-        return OTHERS[verb]
-    if verb in ("openings", "next", "why", "history", "day", "get", "clock"):
-        return verb
-    if verb in ("undo", "redo"):
-        return "step"
-    if verb in ("book_series", "move_series"):
-        return "series"
-    first, _, last = verb.partition("_")
-    return RECORDS[last] if first in ("add", "update", "retire", "merge") and last in RECORDS else "appointments"
+        return _ref(OTHERS[verb])
+    tells = {"affected": _list(_ref("appointments"))} if verb in TELLS_AFFECTED else {}
+    if verb in RECORDS:
+        table = RECORDS[verb]
+        return _object(_shape(table)["properties"] | tells) if tells else _ref(table)
+    table = verb if verb in PLAIN_LISTS else LISTS[verb]
+    return _object({table: _list(_ref(table))} | tells)
 
 
-def results() -> dict[str, Any]:
-    """The shape of each result."""
-    found: dict[str, Any] = {table: TypeAdapter(model).json_schema() for table, model in MODELS.items()}
-    found["appointments"] = {"type": "object", "required": VISIT, "properties": {name: {} for name in VISIT}}
-    row = {"doctor": {"type": "string"}, "location": {"type": ["string", "null"]}, "start": TIME, "end": TIME}
-    openings = {"openings": _list(row), "searched_until": NULLABLE_TIME, "reason": {"type": ["string", "null"]}}
-    found["openings"] = found["next"] = _object(openings)
-    reason = {"code": {"enum": list(CODES)}, "message": {"type": "string"}, "blocking": _list(None)}
-    found["why"] = _object({"reasons": _list(reason)})
-    step = {name: {"type": "string"} for name in ("at", "by", "desk", "action", "words")}
-    found["step"] = _object({"seq": {"type": "integer"}, **step, "ids": _list(None)})
-    found["history"] = _object({"history": {"type": "array", "items": found["step"]}})
-    occurrence = {
-        "start": TIME,
-        "end": TIME,
-        "ok": {"type": "boolean"},
-        "error": {"type": ["string", "null"]},
-        "flag": {"type": ["string", "null"]},
+def results() -> Schema:
+    """The shapes that results refer to."""
+    row = {"doctor": _text(), "location": _text(nullable=True), "start": _time(), "end": _time()}
+    more = {"bookable": {"type": "boolean"}, "reason": {"enum": [*CODES, None]}}
+    opening = _object(row) | {"properties": row | more}
+    nothing = "no_hours closed fully_booked no_gap_long_enough beyond_horizon type_not_offered".split()
+    found = {"searched_until": _time(nullable=True), "reason": {"enum": [*nothing, None]}}
+    openings = _object({"openings": _list(_ref("opening"))} | found)
+    reason = _object({"code": {"enum": list(CODES)}, "message": _text(), "blocking": _list(_text())})
+    said = {name: _text() for name in ("by", "desk", "action", "words")}
+    step = _object({"seq": {"type": "integer"}, "at": _time(), **said, "ids": _list(_text())})
+    flags = {"error": {"enum": [*CODES, "skipped", None]}, "flag": _text(nullable=True)}
+    date = _object({"start": _time(), "end": _time(), "ok": {"type": "boolean"}, **flags})
+    tables = {table: _shape(table) for table in (*MODELS, "appointments")}
+    return tables | {
+        "opening": opening,
+        "openings": openings,
+        "next": openings,
+        "why": _object({"reasons": _list(reason)}),
+        "step": step,
+        "history": _object({"history": _list(_ref("step"))}),
+        "dates": _object({"series": _text(nullable=True), "occurrences": _list(date)}),
+        "clock": _object({"now": _time()}),
+        "day": _day(),
+        "get": {"anyOf": [_ref(table) for table in tables]},
     }
-    found["series"] = _object({"series": {"type": ["string", "null"]}, "occurrences": _list(occurrence)})
-    found["clock"] = _object({"now": TIME})
-    found["day"] = {"type": "object"}
-    found["get"] = {"description": "the record of that id, in the shape of its table"}
-    return found
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "required": list(properties), "properties": properties}
+def _day() -> Schema:
+    span = {"start": _time(), "end": _time()}
+    return _object(
+        {
+            "doctor": _text(),
+            "date": _text(),
+            "hours": _list(_object(span | {"location": _text(nullable=True)})),
+            "closures": _list(_object({"id": _text()} | span | {"reason": _text()})),
+            "appointments": _list(_ref("appointments")),
+            "booked_minutes": {"type": "integer"},
+            "free_minutes": {"type": "integer"},
+        }
+    )
 
 
-def _list(properties: dict[str, Any] | None) -> dict[str, Any]:
-    """A list of objects, or (None) of texts."""
-    return {"type": "array", "items": {"type": "string"} if properties is None else _object(properties)}
+def error() -> Schema:
+    """The `error` of a line that is refused."""
+    words = {"code": {"enum": list(CODES)}, "message": _text(), "remedy": _text(), "field": _text(nullable=True)}
+    return _object(words | {"blocking": _list(_text()), "alternatives": _list(_ref("opening"))})
+
+
+def _shape(table: str) -> Schema:
+    """A record as it is answered: every field of its read is there, what is not set is null."""
+    made = TypeAdapter(MODELS.get(table, Appointment)).json_schema()["properties"]
+    fields = {name.rstrip("_"): made[name] for name in (VISIT if table == "appointments" else made)}
+    if table != "hours":
+        fields |= {name: _time(nullable="anyOf" in fields[name]) for name in fields if name in TIMES}
+    return _object(fields)
+
+
+def _object(properties: Schema) -> Schema:
+    return {
+        "type": "object",
+        "required": list(properties),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/results/{name}"}
+
+
+def _text(nullable: bool = False) -> Schema:
+    return {"type": ["string", "null"] if nullable else "string"}
+
+
+def _time(nullable: bool = False) -> Schema:
+    return _text(nullable) | {"pattern": TIME}

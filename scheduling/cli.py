@@ -52,7 +52,7 @@ POSITIONAL = {
     "merge_patients": ("keep", "drop"),
     "accept": ("id",),
     "waitlist_close": ("id",),
-    "waitlist_matches": ("doctor", "start", "minutes"),
+    "waitlist_matches": ("doctor", "start"),
     "reopen": ("id",),
     "clear_day": ("doctor", "date"),
 }

@@ -64,8 +64,9 @@ def rows(line: Line) -> Iterator[Row]:
     for table, changes in line.get("changes", {}).items():
         for doc_id, after in changes.items():
             before = line["before"][table].get(doc_id)
+            held = before is not None and before.get("status") == "pending"
             tidied = table == "appointments" and (
-                after is None or (before is not None and after.get("cancel_reason") in SYSTEM_CANCEL_REASONS)
+                after is None or (held and after.get("cancel_reason") in SYSTEM_CANCEL_REASONS)
             )
             if table != "requests" and not tidied:
                 yield table, (after or before or {})["id"], before, after

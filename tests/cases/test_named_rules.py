@@ -83,3 +83,46 @@ def test_rule_29_from_clerk_on_one_may_book(clinic: Book, role: str, allowed: bo
     assert answer["ok"] == allowed
     assert allowed or answer["error"]["code"] == "not_allowed"
     assert say(clinic, do="appointments")["ok"]
+
+
+def test_rule_15_why_names_everything_in_the_way_in_its_order(clinic: Book) -> None:
+    say(clinic, do="close", doctor="strange", **{"from": MON, "to": MON}, reason="leave")
+    say(
+        clinic, do="book", id="a", doctor="strange", start=f"{MON}T18:00", minutes=30, patient="ng", override="urgent"
+    )
+    clinic.it_is(f"{MON}T18:20")
+    found = say(clinic, do="why", doctor="strange", start=f"{MON}T18:10", minutes=30)["result"]["reasons"]
+    assert [row["code"] for row in found] == ["in_the_past", "closed", "outside_hours", "slot_taken"]
+    assert found[-1]["blocking"] == ["a"]
+
+
+def test_rule_19_only_a_reason_gets_past_a_clash_and_it_is_kept(clinic: Book) -> None:
+    wish = {"do": "book", "doctor": "strange", "start": f"{MON}T09:00", "minutes": 30}
+    assert say(clinic, **wish, patient="ng")["ok"]
+    assert say(clinic, **wish, patient="lopez")["error"]["code"] == "slot_taken"
+    assert say(clinic, **wish, patient="lopez", override="urgent")["result"]["override"] == "urgent"
+
+
+@pytest.mark.parametrize(("name", "note", "field"), [(201, 4000, "name"), (200, 4001, "note"), (200, 4000, None)])
+def test_rule_27_a_name_has_200_characters_at_most_and_a_note_4000(
+    clinic: Book, name: int, note: int, field: str | None
+) -> None:
+    answer = say(clinic, do="add_patient", name="n" * name, note="n" * note)
+    assert answer["ok"] == (field is None)
+    assert field is None or (answer["error"]["code"], answer["error"]["field"]) == ("invalid", field)
+
+
+def test_rule_28_changing_a_type_changes_no_visit_nor_its_move(clinic: Book) -> None:
+    say(clinic, do="add_type", id="t", hospital="general", name="T", minutes=40, buffer_after=20)
+    visit = say(clinic, do="book", id="a", doctor="strange", start=f"{MON}T09:00", type="t", patient="ng")["result"]
+    assert say(clinic, do="update_type", id="t", minutes=90, buffer_after=0)["ok"]
+    assert say(clinic, do="get", id="a")["result"] == visit
+    assert say(clinic, do="move", id="a", start=f"{MON}T10:00")["result"]["end"] == f"{MON}T10:40-05:00"
+    assert say(clinic, do="why", doctor="strange", start=f"{MON}T10:59", minutes=5)["result"]["reasons"]
+    assert not say(clinic, do="why", doctor="strange", start=f"{MON}T11:00", minutes=5)["result"]["reasons"]
+
+
+def test_rule_28_nor_does_a_hospitals_new_zone_move_a_visits_clock(clinic: Book) -> None:
+    say(clinic, do="book", id="a", doctor="strange", start=f"{MON}T09:00", minutes=30, patient="ng")
+    assert say(clinic, do="update_hospital", id="general", timezone="America/Chicago")["ok"]
+    assert say(clinic, do="get", id="a")["result"]["start"] == f"{MON}T09:00-06:00"

@@ -38,7 +38,8 @@ check: $(DEV)
 	$(BIN)/python -m mypy
 
 snapshots: $(DEV)
-	$(BIN)/python -m pytest -q tests/pictures --snapshot-update
+	$(BIN)/python -m pytest -q tests/pictures --snapshot-update -k 'not readme'
+	@$(BIN)/python -m tests.pictures.for_readme
 
 bench: $(DEV)
 	@$(BIN)/python -m tests.bench

@@ -185,7 +185,7 @@ def outside_of(clinic: Clinic, doctor: str) -> list[str]:
     """The ids of a doctor's visits that have not ended, still block, and lie outside hours now."""
     found: dict[str, Busy] = {}
     today = clinic.today(clinic.tz_of(doctor))
-    for ordinal, visits in clinic.replica.index.days.get(doctor, {}).items():
+    for ordinal, visits in clinic.replica.index.days(doctor).items():
         if ordinal >= today:
             found |= {
                 visit.id: visit for visit in visits if visit.blocks_until > clinic.now and visit.end * 60 > clinic.now

@@ -175,11 +175,13 @@ def age_on(birth_date: str | None, today: date) -> int | None:
 def waiting(clinic: Clinic, hospital: str | None) -> tuple[VisitView, ...]:
     """Who has arrived today and not gone in, the longest wait first."""
     found = []
-    for doctor in clinic.doctors(hospital):
-        today = clinic.today(clinic.tz(doctor["hospital"]))
-        for busy in clinic.busy(doctor["id"], today, today):
-            record = clinic.need("appointments", busy.id, "id")
-            if record["status"] == "arrived":
+    for doc_id in clinic.replica.index.arrived:
+        record = clinic.replica.tables["appointments"][doc_id]
+        doctor = clinic.need("doctors", record["doctor"], "doctor")
+        if doctor.get("active", True) and hospital in (None, doctor["hospital"]):
+            tz = clinic.tz(record["hospital"])
+            today, (start, end) = local_day(clinic.today(tz), tz), clinic.span(record)
+            if start < today.end and today.start < end:
                 found.append((record.get("arrived_at", ""), record["id"], record))
     return tuple(visit_view(clinic, record) for _, _, record in sorted(found, key=lambda row: row[:2]))
 

@@ -39,7 +39,8 @@ check: $(DEV)
 	$(BIN)/python -m mypy
 
 snapshots: $(DEV)
-	$(BIN)/python -m pytest -q tests/pictures --snapshot-update
+	$(BIN)/python -m pytest -q tests/pictures --snapshot-update -k 'not readme'
+	@$(BIN)/python -m tests.pictures.for_readme
 
 mutants: $(DEV)
 	@$(BIN)/python -m tests.mutants

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduling.clock import Clock, FixedClock
 from scheduling.errors import Refused, invalid
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from scheduling.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a verb answers. `table`: of what kind the value is; `affected`: visits now outside hours, None where
     the verb tells of none; `warnings`: sentences for people."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_type_hints
 
-from pydantic import TypeAdapter
+from pydantic import create_model
 
 from scheduling.errors import CODES
 from scheduling.model.reads import Appointment
@@ -142,7 +142,10 @@ def error() -> Schema:
 
 def _shape(table: str) -> Schema:
     """A record as it is answered: every field of its read is there, what is not set is null."""
-    made = TypeAdapter(MODELS.get(table, Appointment)).json_schema()["properties"]
+    model: Any = MODELS.get(table, Appointment)
+    hints = get_type_hints(model)
+    described: Any = {name: (hints[name], model._field_defaults.get(name, ...)) for name in model._fields}
+    made = create_model(model.__name__, **described).model_json_schema()["properties"]
     fields = {name.rstrip("_"): made[name] for name in (VISIT if table == "appointments" else made)}
     if table != "hours":
         fields |= {name: _time(nullable="anyOf" in fields[name]) for name in fields if name in TIMES}

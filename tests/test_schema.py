@@ -28,8 +28,8 @@ TYPES: dict[str, type | tuple[type, ...]] = {
 }
 
 KNOWN = frozenset(
-    "$ref type enum const anyOf pattern items properties required additionalProperties minimum maximum "
-    "default title description format".split()
+    "$ref type enum const anyOf pattern items properties patternProperties required additionalProperties minimum "
+    "maximum default title description format".split()
 )
 """The words of JSON Schema that are used; `wrong` knows them all."""
 
@@ -83,7 +83,10 @@ def wrong_object(page: dict[str, Any], rule: dict[str, Any], value: dict[str, An
     properties, others = rule.get("properties", {}), rule.get("additionalProperties", True)
     found = [f"{at}.{name} is missing" for name in rule.get("required", []) if name not in value]
     for name, part in value.items():
-        inner = properties.get(name, others)
+        patterns = rule.get("patternProperties", {}).items()
+        inner = properties.get(
+            name, next((part_rule for pattern, part_rule in patterns if re.search(pattern, name)), others)
+        )
         if inner is False:
             found.append(f"{at}.{name} is unknown")
         elif inner is not True:

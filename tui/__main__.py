@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 
-VALUED = ("--data", "--hospital", "--as", "--desk", "--now", "--keep")
+VALUED = ("--data", "--hospital", "--as", "--desk", "--now", "--keep", "--theme")
 """Options that take a value."""
 SCREEN_WORDS = ("demo",)
 
@@ -40,6 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("frontdesk needs a terminal; for scripts there are its verbs: frontdesk --help", file=sys.stderr)
         return 2
     os.environ.setdefault("ESCDELAY", "25")  # Textual would wait 100 ms to see whether Esc begins a sequence
+    gc.disable()  # nothing becomes garbage until the first frame; then the app takes it up again
     from tui.start import open_screen
 
     return open_screen(given)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
+import os
 import signal
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
@@ -21,6 +24,8 @@ from scheduling.errors import Refused, StoreError
 from scheduling.model.reads import Hospital
 from scheduling.when.zones import wall_clock, zone
 from tui import theme
+from tui.grid.palette import depth_of
+from tui.guard import BUG, Guarded, record, where
 from tui.screens.base import DeskScreen
 from tui.worker import News, StoreThread, StoreTrouble
 
@@ -29,28 +34,31 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-STYLES = sorted((Path(__file__).parent / "styles").glob("*.tcss"))
-BUG = "Something went wrong that should not have. What was saved stays saved; the log says more."
+STYLES = Path(__file__).parent / "styles"
 
 log = logging.getLogger(__name__)
 
 
 class DeskApp(App[None]):
-    """The front desk on one open `Desk`. `demo`: its patients are made up, and the header says so."""
+    """The front desk on one open `Desk`.
+
+    `demo`: its patients are made up, and the header says so. `look`: a name of `theme.NAMES`.
+    """
 
     TITLE = "frontdesk"
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH = list[str | PurePath](STYLES)
+    CSS_PATH = list[str | PurePath]((STYLES / "week.tcss", STYLES / "welcome.tcss"))
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
 
-    def __init__(self, desk: Desk, *, hospital: str | None = None, demo: bool = False) -> None:
+    def __init__(self, desk: Desk, *, hospital: str | None = None, demo: bool = False, look: str = "dark") -> None:
         super().__init__()
         self.desk = desk
         self._demo = demo
         self.hospital_id = hospital
         self.carried_sentence = ""
         self._store = StoreThread(desk, self.post_message)
-        theme.install(self)
+        depth = depth_of(self.console.color_system, os.environ)
+        theme.install(self, theme.NAMES.get(look, ""), depth)
 
     # -- where and when -----------------------------------------------------------------------------------------
 
@@ -101,7 +109,14 @@ class DeskApp(App[None]):
                 loop.add_signal_handler(number, self.exit)
             except (NotImplementedError, RuntimeError, ValueError):  # not the main thread, as in some tests
                 break
-        self.call_after_refresh(self._store.start)
+        self.call_after_refresh(self._shown)
+
+    def _shown(self) -> None:
+        """The first frame is out: what was loaded for it stays, so the garbage collector need not see it again."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        self._store.start()
 
     async def on_unmount(self) -> None:
         """Let the store thread finish what it was asked."""
@@ -134,7 +149,7 @@ class DeskApp(App[None]):
         elif isinstance(error, Refused):
             self.say("bad", error.title, f"{error.reason} {error.remedy}".strip())
         else:
-            log.error("unexpected", exc_info=error)
+            record(error)
             self.say("bad", "Problem", BUG)
 
     def say(self, kind: str, head: str, sentence: str = "", keys: tuple[tuple[str, str], ...] = ()) -> None:
@@ -147,8 +162,28 @@ class DeskApp(App[None]):
 
     def _fatal_error(self) -> None:
         """An error nothing caught: the log has it, the terminal one line instead of a traceback."""
-        log.critical("fatal", exc_info=True)
+        error = sys.exc_info()[1]
+        log.critical("fatal %s", where(error) if error else "")
         self.panic(Text(BUG))
+
+    async def run_action(self, *what: Any, **more: Any) -> bool:
+        """Do what a key means; an error in it is told by the screen that it belongs to."""
+        try:
+            return await super().run_action(*what, **more)
+        except Exception as error:  # noqa: BLE001 - a bug in one key must not take the desk down
+            self._trouble(error)
+            return True
+
+    def push_screen(self, screen: Any, callback: Any = None, *more: Any, **named: Any) -> Any:
+        """Open a dialog; an error in what its answer leads to is told."""
+        here = self.screen_stack[-1] if self.screen_stack else None
+        if callback is not None and isinstance(here, Guarded):
+            callback = here.safely(callback)
+        return super().push_screen(screen, callback, *more, **named)
+
+    def _trouble(self, error: Exception) -> None:
+        here = self.screen
+        here.trouble(error) if isinstance(here, Guarded) else self.explain(error)
 
     # -- what works over every screen ---------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -9,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduling.desk import Desk
+from scheduling.clock import FixedClock
+from scheduling.desk import Desk, parse_moment
 from scheduling.errors import FrontdeskError, Refused
 from scheduling.opening import open_desk
 from scheduling.places import data_folder
@@ -17,7 +19,14 @@ from scheduling.places import data_folder
 DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
 """Exit codes (DESIGN, “Commands”)."""
 
-NAMES = {"--data": "data", "--hospital": "hospital", "--as": "by", "--desk": "desk", "--now": "now", "--keep": "keep"}
+NAMES = {
+    "--data": "data", "--hospital": "hospital", "--as": "by", "--desk": "desk", "--now": "now", "--keep": "keep",
+    "--theme": "theme",
+}  # fmt: skip
+
+
+LOOKS = ("dark", "light")
+"""Themes."""
 
 
 @dataclass(slots=True)
@@ -30,6 +39,7 @@ class Options:
     desk: str | None = None
     now: str | None = None
     keep: str | None = None
+    theme: str | None = None
     demo: bool = False
 
 
@@ -54,6 +64,8 @@ def read_options(argv: Sequence[str]) -> Options:
             raise Usage(f"“{word}” is not known; frontdesk --help lists what is.")
     if options.keep and not options.demo:
         raise Usage("--keep belongs to frontdesk demo.")
+    if options.theme is not None and options.theme not in LOOKS:
+        raise Usage(f"There is no theme “{options.theme}”; there is {' and '.join(LOOKS)}.")
     if options.demo and options.data:
         raise Usage("The demo has its own folder; use --keep DIR.")
     return options
@@ -81,18 +93,30 @@ def open_screen(argv: Sequence[str]) -> int:
 
 
 def _run(desk: Desk, options: Options) -> int:
-    from tui.app import DeskApp
     from scheduling.log import open_log
+    from tui.app import DeskApp
 
     if options.demo and desk.is_empty():
         from scheduling import sample
+        from scheduling.when.zones import zone
         from tui.screens.welcome import SEED
 
+        if options.now is not None and isinstance(desk.clock, FixedClock):
+            # An empty clinic has no zone in which the time was meant; the sample's is where it will be shown.
+            desk.clock.set(parse_moment(options.now, zone(sample.HOSPITAL["timezone"])))
         sample.fill(desk, SEED)
     open_log()
-    app = DeskApp(desk, hospital=options.hospital, demo=options.demo)
+    app = DeskApp(desk, hospital=options.hospital, demo=options.demo, look=_look(options))
     app.run()
     return app.return_code or DONE
+
+
+def _look(options: Options) -> str:
+    """The theme: option, environment, settings, dark."""
+    from tui import settings
+
+    named = options.theme or os.environ.get("FRONTDESK_THEME") or settings.read().get("theme")
+    return named if named in LOOKS else LOOKS[0]
 
 
 def _fail(words: str, code: int) -> int:

@@ -7,6 +7,7 @@ tricked by it. Widths are terminal cells, never characters.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -82,13 +83,27 @@ def pad(value: str, width: int, align: str = "left") -> str:
     return text + " " * spare
 
 
+FAMILY_FIRST = ("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL ", "BOPOMOFO ")
+"""Scripts, as Unicode names their letters, in which the family name is said first."""
+
+
+def _written_in(value: str, scripts: tuple[str, ...]) -> Iterator[bool]:
+    """Of each letter whether it belongs to one of the scripts."""
+    return (unicodedata.name(letter, "").startswith(scripts) for letter in value if letter.isalpha())
+
+
 @lru_cache(4096)
 def name_parts(name: str) -> tuple[str, str]:
-    """(family, given) of "Lopez, Maria" or "Maria Lopez"; lower-case particles ("de la Cruz") are family."""
+    """(family, given) of "Lopez, Maria" or "Maria Lopez"; lower-case particles ("de la Cruz") are family.
+
+    Without a comma only a name in Latin letters tells which is which: "山田 太郎" stays as it is, all of it family.
+    """
     text = " ".join(clean(name).split())
     if "," in text:
         family, _, given = text.partition(",")
         return family.strip(), given.strip()
+    if not text.isascii() and not all(_written_in(text, ("LATIN ", "MODIFIER "))):
+        return text, ""
     words = text.split(" ")
     first = len(words) - 1
     while first > 1 and words[first - 1].islower():
@@ -103,8 +118,10 @@ def display_name(name: str) -> str:
 
 
 def natural_name(name: str) -> str:
-    """As one says it: "Maria Lopez"."""
+    """As one says it: "Maria Lopez", "山田 太郎"."""
     family, given = name_parts(name)
+    if given and any(_written_in(family, FAMILY_FIRST)):
+        return f"{family} {given}".strip()
     return f"{given} {family}".strip()
 
 
@@ -200,15 +217,26 @@ def countdown(seconds: int) -> str:
 def sentence(view: VisitView, doctor: str) -> str:
     """What is read out: "Maria Lopez, b. 7 Mar 1984: Tue 14 Mar 09:15–09:30, Dr Who, Main Street, follow-up"."""
     visit = view.visit
-    who = natural_name(view.patient_name) or "Held"
-    if view.birth_date:
-        who += f", b. {birth(view.birth_date)}"
-    starts = date.fromisoformat(visit.start[:10])
-    when = f"{day_short(starts)} {MONTHS[starts.month - 1]} {visit.start[11:16]}–{visit.end[11:16]}"
-    kind = clean(view.type_name)
-    if kind[:1].isupper() and not kind[:2].isupper():
-        kind = kind[0].lower() + kind[1:]
-    facts = [when, clean(doctor), clean(view.location_name), kind]
+    who = spoken_person(view.patient_name, view.birth_date) if view.patient_name else "Held"
+    return spoken(who, visit.start, visit.end, (doctor, view.location_name, spoken_kind(view.type_name)))
+
+
+def spoken_person(name: str, birth_date: str | None) -> str:
+    """ "Maria Lopez, b. 7 Mar 1984"."""
+    return natural_name(name) + (f", b. {birth(birth_date)}" if birth_date else "")
+
+
+def spoken_kind(name: str) -> str:
+    """A type's name inside a sentence: "follow-up", "ECG"."""
+    kind = clean(name)
+    return kind[0].lower() + kind[1:] if kind[:1].isupper() and not kind[:2].isupper() else kind
+
+
+def spoken(who: str, start: str, end: str, about: Iterable[str]) -> str:
+    """The sentence from its parts; `start`, `end`: written moments of the wall clock, "2026-11-20T13:00…"."""
+    starts = date.fromisoformat(start[:10])
+    when = f"{day_short(starts)} {MONTHS[starts.month - 1]} {start[11:16]}–{end[11:16]}"
+    facts = [when, *(clean(fact) for fact in about)]
     return f"{who}: " + ", ".join(fact for fact in facts if fact)
 
 

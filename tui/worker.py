@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.message import Message
 
 from scheduling.errors import StoreError
+from tui.guard import where
 
 if TYPE_CHECKING:
     from scheduling.desk import Desk
@@ -105,10 +106,10 @@ class StoreThread(threading.Thread):
             if not self._troubled:
                 self._troubled = True
                 self._post(StoreTrouble(error))
-        except Exception:  # looking again in 50 ms may well succeed
+        except Exception as error:  # noqa: BLE001 - looking again in 50 ms may well succeed
             if not self._troubled:
                 self._troubled = True
-                log.exception("looking for news failed")
+                log.error("looking for news failed: %s", where(error))
         else:
             self._troubled = False
 

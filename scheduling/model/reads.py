@@ -1,4 +1,6 @@
-"""What reads answer with: frozen dataclasses with slots, built from the records kept in memory.
+"""What reads answer with: named tuples, built from the records kept in memory.
+
+A frozen dataclass costs four times as much to define, which the first frame waits for, and twice as much to build.
 
 Times are given twice: `start`/`end` as the stored wall clock with offset, `start_minute`/`end_minute` as epoch
 minutes, in which the engine counts (RULES 2). Stamps (`created_at` …) are UTC, to the second.
@@ -6,14 +8,13 @@ minutes, in which the engine counts (RULES 2). Stamps (`created_at` …) are UTC
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 
-@dataclass(frozen=True, slots=True)
-class Hospital:
+class Hospital(NamedTuple):
     """A site, with its zone and the settings that its types may overrule (RULES, words)."""
 
     id: str
@@ -33,8 +34,7 @@ class Hospital:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """An address of a hospital where doctors see patients."""
 
     id: str
@@ -45,8 +45,7 @@ class Location:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class AppointmentType:
+class AppointmentType(NamedTuple):
     """What a visit can be. `step`, `align`, `notice`, `horizon`, `published_only`: None = the hospital's."""
 
     id: str
@@ -65,15 +64,14 @@ class AppointmentType:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Doctor:
+class Doctor(NamedTuple):
     """Works for one hospital. `types`: offered types with an own length or None = the type's; None = all."""
 
     id: str
     hospital: str
     name: str
     specialty: str | None = None
-    locations: list[str] = field(default_factory=list)
+    locations: Sequence[str] = ()
     email: str | None = None
     phone: str | None = None
     address: str | None = None
@@ -85,19 +83,18 @@ class Doctor:
     removed_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Patient:
+class Patient(NamedTuple):
     """A patient of the clinic; only the name is required. `phones`: as typed."""
 
     id: str
     name: str
     hospital: str | None = None
     birth_date: str | None = None
-    phones: list[str] = field(default_factory=list)
+    phones: Sequence[str] = ()
     email: str | None = None
     address: str | None = None
     record_number: str | None = None
-    alerts: list[str] = field(default_factory=list)
+    alerts: Sequence[str] = ()
     note: str | None = None
     active: bool = True
     version: int = 1
@@ -105,8 +102,7 @@ class Patient:
     updated_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingHours:
+class WorkingHours(NamedTuple):
     """One weekly row of a doctor. `start`, `end`: "09:00" … "24:00"; `end` < `start` crosses midnight (RULES 7)."""
 
     id: str
@@ -120,21 +116,19 @@ class WorkingHours:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class DaySchedule:
+class DaySchedule(NamedTuple):
     """The spans of one doctor on one date, instead of the weekly ones; empty = off (RULES 9)."""
 
     id: str
     doctor: str
     date: str
-    spans: list[list[str]] = field(default_factory=list)
+    spans: Sequence[Sequence[str]] = ()
     location: str | None = None
     open_on_closure: bool = False
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(NamedTuple):
     """A hospital, location or doctor closed `from_`–`to`: dates (both included) or wall times (half-open)."""
 
     id: str
@@ -148,8 +142,7 @@ class Closure:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class WaitlistEntry:
+class WaitlistEntry(NamedTuple):
     """Somebody who waits for a time (RULES 25). `priority`: 1 is the most urgent of 5."""
 
     id: str
@@ -172,8 +165,7 @@ class WaitlistEntry:
     closed_reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """The rule by which visits were made (RULES 24). `removed_at`: when its making was taken back."""
 
     id: str
@@ -185,8 +177,7 @@ class Series:
     removed_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(NamedTuple):
     """A visit, or a hold (`pending`, with `held_by` and `expires_at`). `minutes`: whole, elapsed."""
 
     id: str
@@ -269,8 +260,7 @@ class ClosedSpan(NamedTuple):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class VisitView:
+class VisitView(NamedTuple):
     """A visit with what a screen says beside it, so that nothing must be looked up while painting.
 
     `outside`: no longer inside hours after a change (RULES 23). `overbooked`: taken with an override.
@@ -287,8 +277,7 @@ class VisitView:
     overbooked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(NamedTuple):
     """One doctor on one local date.
 
     `start`, `end`: epoch minutes of both midnights (1380–1500 apart). `hours`: working time with closures taken
@@ -309,8 +298,7 @@ class DayView:
     bookable: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WeekView:
+class WeekView(NamedTuple):
     """The days of a doctor side by side. `valid_until`: epoch second at which a hold dies and the picture changes."""
 
     doctor: Doctor
@@ -320,8 +308,7 @@ class WeekView:
     valid_until: int
 
 
-@dataclass(frozen=True, slots=True)
-class PatientCard:
+class PatientCard(NamedTuple):
     """A patient, `age` in years, visits ahead (soonest first) and behind (latest first), no-shows of `total`."""
 
     patient: Patient
@@ -336,9 +323,9 @@ Read = TypeVar("Read")
 
 
 @cache
-def _names(cls: type) -> dict[str, str]:
+def _names(cls: Any) -> dict[str, str]:
     """Record key → field of a read; `from` is no name in Python."""
-    return {item.name.rstrip("_"): item.name for item in fields(cls)}
+    return {name.rstrip("_"): name for name in cls._fields}
 
 
 def build(cls: type[Read], record: dict[str, Any]) -> Read:

@@ -55,13 +55,14 @@ class Gap(NamedTuple):
 
 class FreeDay(NamedTuple):
     """One doctor's date. `longest`: minutes that could fit at most. `rostered`, `open`: its hours as written, and
-    what closures leave of them (epoch minutes). It holds for `valid_from` ≤ now < `valid_until` (epoch seconds):
-    between the last hold that died and the next that will."""
+    what closures leave of them (epoch minutes); `over`: when the last of them ends. It holds for `valid_from` ≤ now <
+    `valid_until` (epoch seconds): between the last hold that died and the next that will."""
 
     gaps: tuple[Gap, ...]
     longest: int
     rostered: tuple[Pair, ...]
     open: tuple[Pair, ...]
+    over: int
     valid_from: int
     valid_until: int
 
@@ -114,7 +115,8 @@ def free_day(
         for block in day.rostered
         if at is None or serves(block.location, at, calendar.locations)
     )
-    return FreeDay(tuple(gaps), longest, rostered, tuple(open_hours), since, until)
+    over = max((end for _, end in (*rostered, *open_hours)), default=-EVER)
+    return FreeDay(tuple(gaps), longest, rostered, tuple(open_hours), over, since, until)
 
 
 def _places(
@@ -175,7 +177,7 @@ def first_start(day: FreeDay, wanted: Wanted, tz: ZoneInfo, low: int, high: int)
     """The first of `starts`, without making the others."""
     best: tuple[int, str | None] | None = None
     for gap in day.gaps:
-        if gap.end - gap.start < wanted.minutes:
+        if gap.start >= high or gap.end - max(gap.start, low) < wanted.minutes:
             continue
         found = next(_in_gap(gap, wanted, tz, low, high), None)
         if found and (best is None or found[0] < best[0] or (found[0] == best[0] and place_first(found[1], best[1]))):
@@ -234,9 +236,11 @@ def clashes(visit: Busy, start: int, end: int, before: int, after: int) -> bool:
     """Whether two visits of one doctor stand in each other's way: overlap, or a gap less than the larger of the
     first one's buffer after and the second one's buffer before (RULES 6, 12)."""
     if visit.end <= start:
-        return start - visit.end < max(visit.after, before)
+        apart = start - visit.end
+        return apart < visit.after or apart < before
     if end <= visit.start:
-        return visit.start - end < max(after, visit.before)
+        apart = visit.start - end
+        return apart < after or apart < visit.before
     return True
 
 

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 MAX_DAYS = 62
 LATER = 1 << 40
 
+Lane = tuple[Record, dict[int, FreeDay]]
+Offer = tuple[Record, Wanted, str | None]
+"""Who is free at a start, for how long, and at which location."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -36,14 +40,15 @@ class Found:
     rows: tuple[tuple[Opening, Reason | None], ...] | None = None
 
 
-class Seeker(NamedTuple):
-    """One doctor asked: the wish as it is with this doctor, and the bounds of its starts (epoch minutes)."""
+class Seekers(NamedTuple):
+    """Doctors with whom the wish is the same, and the bounds of its starts (epoch minutes). `lanes`: each doctor with
+    the free dates that are kept."""
 
-    doctor: Record
     wanted: Wanted
     tz: ZoneInfo
     low: int
     last_ordinal: int
+    lanes: tuple[Lane, ...]
 
     @property
     def end(self) -> int:
@@ -64,21 +69,29 @@ class Filters(NamedTuple):
         return self.weekdays is None or not self.weekdays.isdisjoint((weekday_of(ordinal), weekday_of(ordinal + 1)))
 
 
-Offer = tuple[Seeker, str | None]
-"""Who is free at a start, and at which location."""
+def seekers(clinic: Clinic, doctors: list[Record], asked: Any, low: int) -> list[Seekers]:
+    """Those of the doctors who offer what is asked, by what it means with them."""
+    kept = clinic.replica.index.calendars
+    key = ("seekers", asked.minutes, asked.type, asked.step, *(doctor["id"] for doctor in doctors))
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = _by_wish(clinic, doctors, asked)
+    now = -((-clinic.now) // 60)
+    return [
+        Seekers(wanted, tz, max(low, now + wanted.notice), clinic.today(tz) + wanted.horizon, lanes)
+        for (wanted, tz), lanes in found.items()
+    ]
 
 
-def seekers(clinic: Clinic, doctors: list[Record], asked: Any, low: int) -> list[Seeker]:
-    """Those of the doctors who offer what is asked."""
+def _by_wish(clinic: Clinic, doctors: list[Record], asked: Any) -> dict[tuple[Wanted, ZoneInfo], tuple[Lane, ...]]:
     kind = clinic.need_active("types", asked.type, "type") if asked.type is not None else None
-    found = []
+    found: dict[tuple[Wanted, ZoneInfo], tuple[Lane, ...]] = {}
     for doctor in doctors:
-        if kind is not None and not clinic.offers(doctor, kind):
-            continue
-        wanted = clinic.wanted(doctor, asked.minutes, asked.type, asked.step)
-        tz = clinic.tz_of(doctor["id"])
-        earliest = max(low, -((-clinic.now) // 60) + wanted.notice)
-        found.append(Seeker(doctor, wanted, tz, earliest, clinic.today(tz) + wanted.horizon))
+        if kind is None or clinic.offers(doctor, kind):
+            wanted = clinic.wanted(doctor, asked.minutes, asked.type, asked.step)
+            lane = (doctor, clinic.replica.index.free.setdefault(doctor["id"], {}))
+            key = (wanted, clinic.tz_of(doctor["id"]))
+            found[key] = (*found.get(key, ()), lane)
     return found
 
 
@@ -93,44 +106,27 @@ def filters_of(clinic: Clinic, asked: Any) -> Filters:
     return Filters(asked.location, weekdays, between, own_hold(clinic, asked.hold))
 
 
-def _day_of(clinic: Clinic, seeker: Seeker, ordinal: int, filters: Filters) -> FreeDay:
-    ident = seeker.doctor["id"]
-    if filters.hidden or filters.location is not None:
-        return clinic.free_without(ident, ordinal, filters.hidden, filters.location)
-    return clinic.free(ident, ordinal)
-
-
 def by_time(
-    clinic: Clinic, asked: list[Seeker], filters: Filters, high: int, nothing: Nothing, first_only: bool
+    clinic: Clinic, asked: list[Seekers], filters: Filters, high: int, nothing: Nothing, first_only: bool
 ) -> Iterator[tuple[int, list[Offer]]]:
     """Each start in turn with the doctors free then; walks the dates once, the doctors side by side (RULES 14).
 
-    `first_only`: no more than the first start of each date is made, where that is all that is wanted."""
+    `first_only`: no more than the first start is made, where that is all that is wanted."""
     if not asked:
         return
     pending: dict[int, dict[str, Offer]] = {}
-    first = min(ordinal_of(seeker.low, seeker.tz) for seeker in asked) - 1
-    last = min(max(seeker.last_ordinal for seeker in asked), max(ordinal_of(high - 1, seeker.tz) for seeker in asked))
-    zones = {seeker.tz for seeker in asked}
+    first = min(ordinal_of(group.low, group.tz) for group in asked) - 1
+    last = min(max(group.last_ordinal for group in asked), max(ordinal_of(high - 1, group.tz) for group in asked))
+    zones = {group.tz for group in asked}
     quick = first_only and filters == Filters()
-    kept = clinic.replica.index.free if not filters.hidden else {}
-    lanes = [
-        (seeker, seeker.wanted.minutes, min(high, seeker.end), kept.setdefault(seeker.doctor["id"], {}))
-        for seeker in asked
-    ]
     for ordinal in range(first, last + 1):
         if not filters.near_weekday(ordinal):
             continue
-        for seeker, minutes, bound, days in lanes:
-            if ordinal > seeker.last_ordinal:
-                continue
-            day = days.get(ordinal)
-            full = day is not None and day.longest < minutes
-            if day is None or not full or not day.valid_from <= clinic.now < day.valid_until:
-                day = _day_of(clinic, seeker, ordinal, filters)
-                if _offer(day, seeker, filters, bound, quick, pending):
-                    continue
-            nothing.saw(day, seeker.low, bound)
+        for group in asked:
+            if ordinal <= group.last_ordinal:
+                misses = _offers(clinic, group, ordinal, filters, high, quick, pending)
+                if not pending:
+                    nothing.saw(misses, group.low, min(high, group.end))
         if pending:
             done = min(local_day(ordinal + 1, tz).start for tz in zones)
             for start in sorted(start for start in pending if start < done):
@@ -139,24 +135,54 @@ def by_time(
         yield start, list(pending[start].values())
 
 
+def _offers(
+    clinic: Clinic,
+    group: Seekers,
+    ordinal: int,
+    filters: Filters,
+    high: int,
+    quick: bool,
+    pending: dict[int, dict[str, Offer]],
+) -> list[FreeDay]:
+    """Put a date's starts with each doctor (`quick`: only the first of all) into `pending`; the dates without one."""
+    now, (wanted, tz, low, _, lanes), bound = clinic.now, group, min(high, group.end)
+    minutes, filtered = wanted.minutes, bool(filters.hidden) or filters.location is not None
+    misses = []
+    for doctor, days in lanes:
+        day = days.get(ordinal)
+        if day is None or not day.valid_from <= now < day.valid_until:
+            day = clinic.free(doctor["id"], ordinal)
+        if filtered and (filters.hidden or day.longest >= minutes):
+            day = clinic.free_without(doctor["id"], ordinal, filters.hidden, filters.location)
+        found: Iterable[tuple[int, str | None]] = ()
+        if day.longest >= minutes and day.over > low:
+            if quick:
+                best = first_start(day, wanted, tz, low, min(bound, min(pending) + 1) if pending else bound)
+                found = (best,) if best else ()
+            else:
+                found = starts(day, wanted, tz, low, bound)
+        if not found or not _offer(found, doctor, group, filters, pending):
+            misses.append(day)
+    return misses
+
+
 def _offer(
-    day: FreeDay, seeker: Seeker, filters: Filters, bound: int, quick: bool, pending: dict[int, dict[str, Offer]]
+    found: Iterable[tuple[int, str | None]],
+    doctor: Record,
+    group: Seekers,
+    filters: Filters,
+    pending: dict[int, dict[str, Offer]],
 ) -> bool:
-    """Put one doctor's starts of a date (`quick`: the first) beside those of the others; False when there is none."""
-    ident = seeker.doctor["id"]
-    found: Iterable[tuple[int, str | None]]
-    if quick:
-        found = filter(None, (first_start(day, seeker.wanted, seeker.tz, seeker.low, bound),))
-    else:
-        found = starts(day, seeker.wanted, seeker.tz, seeker.low, bound)
+    """Put one doctor's starts of a date beside those of the others; False when none passes the filters."""
+    ident = doctor["id"]
     any_found = False
     for start, location in found:
-        if wall_passes(start, seeker.tz, filters.weekdays, filters.between):
+        if wall_passes(start, group.tz, filters.weekdays, filters.between):
             any_found = True
             rivals = pending.setdefault(start, {})
             # A shift from the night before and one of this morning may both offer a start.
-            if ident not in rivals or place_first(location, rivals[ident][1]):
-                rivals[ident] = (seeker, location)
+            if ident not in rivals or place_first(location, rivals[ident][2]):
+                rivals[ident] = (doctor, group.wanted, location)
     return any_found
 
 
@@ -165,9 +191,13 @@ def fair(clinic: Clinic, doctors: list[str], start: int) -> tuple[str, str]:
     then id; and why (RULES 14)."""
 
     def booked(doctor: str, first: int, last: int) -> int:
-        visits = clinic.busy(doctor, first, last)
-        day, end = local_day(first, clinic.tz_of(doctor)).start, local_day(last, clinic.tz_of(doctor)).end
-        return sum(v.end - v.start for v in visits if v.blocks_until > clinic.now and day <= v.start < end)
+        days, tz = clinic.replica.index.days(doctor), clinic.tz_of(doctor)
+        minutes = 0
+        for ordinal in range(first, last + 1):
+            midnight = local_day(ordinal, tz).start
+            counted = (v for v in days.get(ordinal, ()) if v.blocks_until > clinic.now and v.start >= midnight)
+            minutes += sum(visit.end - visit.start for visit in counted)
+        return minutes
 
     def that_date(doctor: str) -> int:
         ordinal = ordinal_of(start, clinic.tz_of(doctor))
@@ -188,9 +218,9 @@ def fair(clinic: Clinic, doctors: list[str], start: int) -> tuple[str, str]:
 
 def choose(clinic: Clinic, start: int, rivals: list[Offer]) -> tuple[Opening, str]:
     """The doctor by the fair rule among those free at one start."""
-    ident, why = fair(clinic, [seeker.doctor["id"] for seeker, _ in rivals], start)
-    seeker, location = next(rival for rival in rivals if rival[0].doctor["id"] == ident)
-    return Opening(ident, location, start, start + seeker.wanted.minutes), why
+    ident, why = fair(clinic, [doctor["id"] for doctor, _, _ in rivals], start)
+    _, wanted, location = next(rival for rival in rivals if rival[0]["id"] == ident)
+    return Opening(ident, location, start, start + wanted.minutes), why
 
 
 def next_available(clinic: Clinic, asked: requests.Next) -> Found:
@@ -208,18 +238,19 @@ def next_available(clinic: Clinic, asked: requests.Next) -> Found:
     if not ready:
         return Found((), low, "type_not_offered" if doctors else "no_hours")
     if asked.each:
-        singles = [_search(clinic, [seeker], filters, high, 1) for seeker in ready]
+        lone = [group._replace(lanes=(lane,)) for group in ready for lane in group.lanes]
+        singles = [_search(clinic, [single], filters, high, 1) for single in lone]
         rows = sorted((row for single in singles for row in single.openings), key=lambda row: (row.start, row.doctor))
         if rows:
             return Found(tuple(rows), max(single.searched_until or low for single in singles))
     return _search(clinic, ready, filters, high, asked.count)
 
 
-def _search(clinic: Clinic, ready: list[Seeker], filters: Filters, high: int, count: int) -> Found:
+def _search(clinic: Clinic, ready: list[Seekers], filters: Filters, high: int, count: int) -> Found:
     nothing = Nothing()
     rows: list[Opening] = []
     explain = None
-    until = high = min(high, max(seeker.end for seeker in ready))
+    until = high = min(high, max(group.end for group in ready))
     for start, rivals in by_time(clinic, ready, filters, high, nothing, count == 1):
         opening, why = choose(clinic, start, rivals)
         explain = explain or why
@@ -228,7 +259,7 @@ def _search(clinic: Clinic, ready: list[Seeker], filters: Filters, high: int, co
             return Found(tuple(rows), start, None, explain)
     if rows:
         return Found(tuple(rows), until, None, explain)
-    beyond = all(seeker.low >= seeker.end for seeker in ready)
+    beyond = all(group.low >= group.end for group in ready)
     return Found((), until, "beyond_horizon" if beyond else nothing.reason())
 
 
@@ -248,29 +279,29 @@ def openings(clinic: Clinic, asked: requests.Openings) -> Found:
         return _all_rows(clinic, ready, filters, low, high)
     nothing = Nothing()
     rows = [
-        Opening(seeker.doctor["id"], location, start, start + seeker.wanted.minutes)
+        Opening(doctor["id"], location, start, start + wanted.minutes)
         for start, rivals in by_time(clinic, ready, filters, high, nothing, first_only=False)
-        for seeker, location in sorted(rivals, key=lambda rival: rival[0].doctor["id"])
+        for doctor, wanted, location in sorted(rivals, key=lambda rival: str(rival[0]["id"]))
     ]
     if rows:
         return Found(tuple(rows), high)
     if not ready:
         return Found((), high, "type_not_offered" if doctors else "no_hours")
-    beyond = all(seeker.low >= seeker.end for seeker in ready)
+    beyond = all(group.low >= group.end for group in ready)
     return Found((), high, "beyond_horizon" if beyond else nothing.reason())
 
 
-def _all_rows(clinic: Clinic, ready: list[Seeker], filters: Filters, low: int, high: int) -> Found:
+def _all_rows(clinic: Clinic, ready: list[Seekers], filters: Filters, low: int, high: int) -> Found:
     """Every grid start, with what stands in its way: a table of days with the unavailable times filled in."""
     rows: list[tuple[Opening, Reason | None]] = []
-    for seeker in ready:
-        ident = seeker.doctor["id"]
+    for wanted, tz, doctor in ((group.wanted, group.tz, lane[0]) for group in ready for lane in group.lanes):
+        ident = doctor["id"]
         plans = clinic.plans(ident, low, high)
-        for start, location in grid_starts(plans, seeker.wanted, clinic.calendar(ident), filters.location, low, high):
-            if wall_passes(start, seeker.tz, filters.weekdays, filters.between):
-                wish = Wish(seeker.doctor, start, seeker.wanted, location, None, filters.hidden)
+        for start, location in grid_starts(plans, wanted, clinic.calendar(ident), filters.location, low, high):
+            if wall_passes(start, tz, filters.weekdays, filters.between):
+                wish = Wish(doctor, start, wanted, location, None, filters.hidden)
                 why = next(iter(reasons(clinic, wish)), None)
-                rows.append((Opening(ident, location, start, start + seeker.wanted.minutes), why))
+                rows.append((Opening(ident, location, start, start + wanted.minutes), why))
     rows.sort(key=lambda row: (row[0].start, row[0].doctor))
     bookable = tuple(row for row, why in rows if why is None)
     return Found(bookable, high, None, None, tuple(rows))

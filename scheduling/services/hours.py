@@ -151,7 +151,7 @@ def outside_of(clinic: Clinic, doctor: str) -> list[str]:
     """The ids of a doctor's visits that have not ended, still block, and lie outside hours now."""
     found: dict[str, Busy] = {}
     today = clinic.today(clinic.tz_of(doctor))
-    for ordinal, visits in clinic.replica.index.days.get(doctor, {}).items():
+    for ordinal, visits in clinic.replica.index.days(doctor).items():
         if ordinal >= today:
             found |= {
                 visit.id: visit for visit in visits if visit.blocks_until > clinic.now and visit.end * 60 > clinic.now
@@ -168,12 +168,7 @@ def is_outside(clinic: Clinic, doctor: str, busy: Busy) -> bool:
     if not record.get("active", True):
         return True
     location = visit.get("location")
-    if is_gone(clinic, location):
+    if clinic.is_gone(location):
         return True
     plans = clinic.plans(doctor, busy.start, busy.end)
     return not settle_location(Place(busy.start, busy.end, location), plans, tuple(record.get("locations", ())))[0]
-
-
-def is_gone(clinic: Clinic, location: str | None) -> bool:
-    """Whether a location is retired."""
-    return location is not None and not clinic.need("locations", location, "location").get("active", True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -69,7 +68,9 @@ def record(clinic: Clinic, table: str, stored: Record) -> dict[str, Any]:
         return visit(clinic, stored)
     model = MODELS[table]
     built: Any = reads.build(model, stored)
-    found = {item.name.rstrip("_"): getattr(built, item.name) for item in fields(model)}
+    found: dict[str, Any] = {
+        name.rstrip("_"): list(v) if isinstance(v, tuple) else v for name, v in built._asdict().items()
+    }
     for name in ("created_at", "updated_at", "removed_at", "closed_at"):
         if found.get(name) is not None:
             found[name] = moment(clinic, parse_stamp(found[name]), stored.get("hospital"))

@@ -23,7 +23,6 @@ from scheduling.model.reads import (
 from scheduling.model.status import FOREVER, HIDDEN
 from scheduling.rules.hours import DayPlan, working
 from scheduling.services.clinic import Clinic, Record
-from scheduling.services.hours import is_gone, is_outside
 from scheduling.when.spans import covers, intersect, subtract, total, union
 from scheduling.when.zones import iso as iso_minute
 from scheduling.when.zones import local_day, wall_clock
@@ -125,11 +124,17 @@ def _shown(clinic: Clinic, doctor: str, busy: list[Busy], hours: tuple[Span, ...
         here = inside if place is None else union((s.start, s.end) for s in hours if s.location in (place, None))
         outside = (
             visit.blocks_until > clinic.now
-            and (is_gone(clinic, place) or not covers(here, visit.start, visit.end))
-            and is_outside(clinic, doctor, visit)
+            and (clinic.is_gone(place) or not covers(here, visit.start, visit.end))
+            and _is_outside(clinic, doctor, visit)
         )
         found.append(visit_view(clinic, record, outside))
     return found
+
+
+def _is_outside(clinic: Clinic, doctor: str, visit: Busy) -> bool:
+    from scheduling.services.hours import is_outside  # all that writes comes with it: not before the first frame
+
+    return is_outside(clinic, doctor, visit)
 
 
 def visits_of_patient(clinic: Clinic, patient: str) -> list[Record]:
@@ -171,11 +176,13 @@ def age_on(birth_date: str | None, today: date) -> int | None:
 def waiting(clinic: Clinic, hospital: str | None) -> tuple[VisitView, ...]:
     """Who has arrived today and not gone in, the longest wait first."""
     found = []
-    for doctor in clinic.doctors(hospital):
-        today = clinic.today(clinic.tz_of(doctor["id"]))
-        for busy in clinic.busy(doctor["id"], today, today):
-            record = clinic.need("appointments", busy.id, "id")
-            if record["status"] == "arrived":
+    for doc_id in clinic.replica.index.arrived:
+        record = clinic.replica.tables["appointments"][doc_id]
+        doctor = clinic.need("doctors", record["doctor"], "doctor")
+        if doctor.get("active", True) and hospital in (None, doctor["hospital"]):
+            tz = clinic.tz(record["hospital"])
+            today, (start, end) = local_day(clinic.today(tz), tz), clinic.span(record)
+            if start < today.end and today.start < end:
                 found.append((record.get("arrived_at", ""), record["id"], record))
     return tuple(visit_view(clinic, record) for _, _, record in sorted(found, key=lambda row: row[:2]))
 

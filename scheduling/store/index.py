@@ -7,17 +7,20 @@ reader, or a fork for an atomic batch, keeps what it holds.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import repeat
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from scheduling.model.reads import Busy
-from scheduling.model.status import HIDDEN, SYSTEM_CANCEL_REASONS, blocks_until
+from scheduling.model.status import HIDDEN, STATUSES, SYSTEM_CANCEL_REASONS, blocks_until
 from scheduling.when.iso import parse_stamp
 from scheduling.when.zones import local_day, ordinal_of, stored_minute, written_day, zone
 
 Record = dict[str, Any]
 Tables = dict[str, dict[int, Record]]
 Touched = set[tuple[str, int]]
+Days = dict[int, tuple[Busy, ...]]
 
 REFERENCES: dict[str, tuple[str, ...]] = {
     "hours": ("doctor",),
@@ -34,65 +37,90 @@ SETTINGS = frozenset({"hospitals", "locations", "types", "doctors", "hours", "da
 """Tables that decide when a doctor works: a change in one forgets every calendar."""
 
 
-class Index:
-    """The look-up tables of a replica.
+ALWAYS = {name: blocks_until(name, None) for name in STATUSES}
+"""Until when a visit that is no hold blocks."""
 
-    `days[doctor][ordinal]`: the visits overlapping that local date, by start. `holds`: document ids of holds, dead or
-    alive. `calendars`, `free`, `people`, `booked_at`: caches of what services worked out from the records.
+
+class Index:
+    """The look-up tables of a replica. A doctor's visits are put into days when somebody first asks for them: the
+    first frame shows one doctor of many.
+
+    `holds`: document ids of holds, dead or alive; `arrived`: of visits with that status. `calendars`, `free`,
+    `people`, `booked_at`: caches of what services worked out from the records.
     """
 
     def __init__(self) -> None:
         self.ids: dict[str, tuple[str, int]] = {}
-        self.days: dict[str, dict[int, tuple[Busy, ...]]] = {}
+        self._days: dict[str, Days] = {}
+        self._loose: dict[str, list[Record]] = {}
+        self._zones = Zones({}, {})
         self.referring: dict[tuple[str, str], tuple[int, ...]] = {}
         self.calendars: dict[Any, Any] = {}
         self.free: dict[str, dict[Any, Any]] = {}
         self.people: dict[int, Any] = {}
         self.holds: set[int] = set()
+        self.arrived: set[int] = set()
         self.booked_at: dict[str, str] = {}
 
     def fork(self) -> Index:
         """A copy that can be changed without touching this one; what is cached starts empty."""
         copy = Index()
         copy.ids = dict(self.ids)
-        copy.days = {doctor: dict(days) for doctor, days in self.days.items()}
+        copy._days = {doctor: dict(days) for doctor, days in self.all_days().items()}
         copy.referring = dict(self.referring)
-        copy.holds = set(self.holds)
+        copy.holds, copy.arrived = set(self.holds), set(self.arrived)
         return copy
 
     def content(self) -> tuple[Any, ...]:
         """What must equal a rebuilt index, without the caches (STORE I10)."""
-        return self.ids, self.days, self.referring, self.holds
+        return self.ids, self.all_days(), self.referring, self.holds, self.arrived
+
+    def days(self, doctor: str) -> Days:
+        """A doctor's dates, each with the visits that overlap it, by start."""
+        loose = self._loose.get(doctor)
+        if loose is not None:
+            # Two threads may do the same at once: what is found is complete before it is no longer looked for.
+            if placed := self._placed(loose):
+                self._days[doctor] = placed
+            self._loose.pop(doctor, None)
+        return self._days.get(doctor, {})
+
+    def all_days(self) -> dict[str, Days]:
+        """The days of every doctor who has any."""
+        for doctor in list(self._loose):
+            self.days(doctor)
+        return self._days
+
+    def _placed(self, records: list[Record]) -> Days:
+        days: dict[int, list[Busy]] = {}
+        for record in records:
+            placed = place(record, self._zones)
+            if placed is not None:
+                for ordinal in placed[1]:
+                    days.setdefault(ordinal, []).append(placed[0])
+        return {ordinal: tuple(sorted(found)) for ordinal, found in days.items()}
 
     def rebuild(self, tables: Tables) -> None:
         """Index everything anew."""
         self.__init__()  # type: ignore[misc]
         referring: dict[tuple[str, str], list[int]] = {}
-        days: dict[str, dict[int, list[Busy]]] = {}
-        zones = Zones(tables, self.ids)
         for table, records in tables.items():
-            fields = REFERENCES.get(table, ())
-            for doc_id, record in records.items():
-                self.ids[record["id"]] = (table, doc_id)
-                for field in fields:
+            self.ids.update(
+                zip(map(itemgetter("id"), records.values()), zip(repeat(table), records, strict=False), strict=True)
+            )
+            for field in REFERENCES.get(table, ()):
+                for doc_id, record in records.items():
                     target = record.get(field)
                     if target is not None:
                         referring.setdefault((table, target), []).append(doc_id)
-                if table == "appointments":
-                    self._enter(days, record, zones)
-                    if is_hold(record):
-                        self.holds.add(doc_id)
+        self._zones = Zones(tables, self.ids)
+        for doc_id, record in tables.get("appointments", {}).items():
+            self._loose.setdefault(record["doctor"], []).append(record)
+            if is_hold(record):
+                self.holds.add(doc_id)
+            elif record["status"] == "arrived":
+                self.arrived.add(doc_id)
         self.referring = {key: tuple(sorted(found)) for key, found in referring.items()}
-        self.days = {doctor: {k: tuple(sorted(v)) for k, v in found.items()} for doctor, found in days.items()}
-
-    @staticmethod
-    def _enter(days: dict[str, dict[int, list[Busy]]], record: Record, zones: Zones) -> None:
-        placed = place(record, zones)
-        if placed is not None:
-            entry, ordinals = placed
-            by_day = days.setdefault(record["doctor"], {})
-            for ordinal in ordinals:
-                by_day.setdefault(ordinal, []).append(entry)
 
     def change(self, table: str, doc_id: int, old: Record | None, new: Record | None, tables: Tables) -> Touched:
         """Take one record's change in; returns the (doctor, ordinal) pairs whose picture changed."""
@@ -108,6 +136,7 @@ class Index:
         if table != "appointments":
             return set()
         (self.holds.add if new is not None and is_hold(new) else self.holds.discard)(doc_id)
+        (self.arrived.add if new is not None and new["status"] == "arrived" else self.arrived.discard)(doc_id)
         return self._change_visit(old, new, tables)
 
     def _refer(self, table: str, doc_id: int, old: str | None, new: str | None) -> None:
@@ -131,7 +160,7 @@ class Index:
                 continue
             entry, ordinals = placed
             doctor = record["doctor"]
-            by_day = self.days.setdefault(doctor, {})
+            by_day = self._days.setdefault(doctor, self.days(doctor))
             for ordinal in ordinals:
                 kept = tuple(other for other in by_day.get(ordinal, ()) if other.id != entry.id)
                 present = tuple(sorted((*kept, entry))) if is_new else kept
@@ -141,7 +170,7 @@ class Index:
                     by_day.pop(ordinal, None)
                 touched.add((doctor, ordinal))
             if not by_day:
-                del self.days[doctor]
+                del self._days[doctor]
             self.booked_at.pop(doctor, None)
         for doctor, ordinal in touched:
             cached = self.free.get(doctor)
@@ -161,19 +190,16 @@ def is_hold(record: Record) -> bool:
     return record["status"] == "pending" or record.get("cancel_reason") in SYSTEM_CANCEL_REASONS
 
 
-class Zones:
+class Zones(dict[str, ZoneInfo]):
     """The zone of a hospital's id, looked up once."""
 
     def __init__(self, tables: Tables, ids: dict[str, tuple[str, int]]) -> None:
         self._tables = tables
         self._ids = ids
-        self._known: dict[str, ZoneInfo] = {}
 
-    def __getitem__(self, hospital: str) -> ZoneInfo:
-        found = self._known.get(hospital)
-        if found is None:
-            table, doc_id = self._ids[hospital]
-            found = self._known[hospital] = zone(self._tables[table][doc_id]["timezone"])
+    def __missing__(self, hospital: str) -> ZoneInfo:
+        table, doc_id = self._ids[hospital]
+        found = self[hospital] = zone(self._tables[table][doc_id]["timezone"])
         return found
 
 
@@ -184,23 +210,17 @@ def place(record: Record, zones: Zones) -> tuple[Busy, Iterable[int]] | None:
         return None
     tz = zones[record["hospital"]]
     text = record["start"]
-    first, day = written_day(text[:10], tz)
-    if day.offset is not None:
-        start = day.start + int(text[11:13]) * 60 + int(text[14:16])
+    first, (midnight, day_end, offset) = written_day(text[:10], tz)
+    if offset is not None:
+        start = midnight + int(text[11:13]) * 60 + int(text[14:16])
     else:
         start = stored_minute(text, tz)
         first = ordinal_of(start, tz)
-        day = local_day(first, tz)
+        day_end = local_day(first, tz).end
     end = start + record["minutes"]
-    expires = parse_stamp(record["expires_at"]) if status == "pending" else None
-    entry = Busy(
-        start,
-        end,
-        record.get("buffer_before", 0),
-        record.get("buffer_after", 0),
-        blocks_until(status, expires),
-        record["id"],
-    )
-    if end <= day.end:
+    until = blocks_until(status, parse_stamp(record["expires_at"])) if status == "pending" else ALWAYS[status]
+    before, after = record.get("buffer_before", 0), record.get("buffer_after", 0)
+    entry = Busy(start, end, before, after, until, record["id"])
+    if end <= day_end:
         return entry, (first,)
     return entry, range(first, ordinal_of(end - 1, tz) + 1)

@@ -1,4 +1,4 @@
-"""Whatever is done in whatever order: what is kept in mind equals what is worked out anew, and nobody is booked twice."""
+"""Whatever is done in whatever order: what is remembered equals what is written, and nobody is booked twice."""
 
 from __future__ import annotations
 

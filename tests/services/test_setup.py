@@ -130,6 +130,9 @@ def test_the_last_evening_of_a_horizon_is_offered_in_every_zone() -> None:
         clinic.do("add_hospital", id=ident, name=ident, timezone=zone, horizon=3)
         clinic.do("add_doctor", id=f"dr-{ident}", hospital=ident, name=ident)
         clinic.do("set_hours", doctor=f"dr-{ident}", hours={"mon": [["20:00", "21:00"]]})
+    clinic.do("add_hospital", id="near", name="near", timezone="Asia/Tokyo", horizon=1)
+    clinic.do("add_doctor", id="dr-near", hospital="near", name="near")
+    clinic.do("set_hours", doctor="dr-near", hours={"mon": [["20:00", "21:00"]]})
     found = clinic.next("2026-11-20T12:00Z", minutes=60, count=9)
     assert [(row.doctor, clinic.wall(row.start)[8:16]) for row in found.openings] == [
         *(("dr-tokyo", "23T06:00"), ("dr-ny", "23T20:00")),

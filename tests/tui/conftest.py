@@ -117,6 +117,13 @@ def station(folder: Path) -> Iterator[Callable[[str], Desk]]:
         desk.close_desk()
 
 
+@pytest.fixture(autouse=True)
+def no_bugs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """The desk survives its bugs, the tests do not. A test that wants one ends with `caplog.clear()`."""
+    yield
+    assert [record.getMessage() for record in caplog.get_records("call") if record.name == "tui.guard"] == []
+
+
 Running = AbstractAsyncContextManager[Pilot[None]]
 
 
@@ -128,11 +135,17 @@ def put_on_now(app: DeskApp) -> None:
 
 @pytest.fixture
 def desk_app(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Running]:
-    """`async with desk_app((120, 36)) as pilot`: the app on the week of Dr Osei, the cursor on now (or where it begins)."""
+    """`async with desk_app((120, 36)) as pilot`: the app on the week of Dr Osei; `on_now`: the cursor there, not
+    where it begins."""
 
     @asynccontextmanager
     async def running(
-        size: tuple[int, int] = (120, 36), *, theme: str | None = None, now: str = NOW, on_now: bool = True, **more: Any
+        size: tuple[int, int] = (120, 36),
+        *,
+        theme: str | None = None,
+        now: str = NOW,
+        on_now: bool = True,
+        **more: Any,
     ) -> AsyncIterator[Pilot[None]]:
         desk = open_desk(folder, now=now, by="j.hale", desk="front-2")
         app = DeskApp(desk, **more)

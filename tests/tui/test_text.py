@@ -56,6 +56,10 @@ def test_what_is_cut_says_so() -> None:
         ("Lopez, Maria", 6, "Lopez"), ("Lopez, Maria", 4, "Lope"), ("Maria de la Cruz", 12, "de la Cruz M"),
         ("Maria de la Cruz", 10, "de la Cruz"), ("Madonna", 20, "Madonna"), ("山田太郎", 5, "山田"), ("", 5, ""),
         ("García Fernández, Xavier", 12, "García Fern…"), (",  Cher", 9, "Cher"),
+        ("山田 太郎", 20, "山田 太郎"), ("山田 太郎", 6, "山田"), ("김 민준", 20, "김 민준"),
+        ("محمد علي", 20, "محمد علي"),
+        ("Ольга Иванова", 20, "Ольга Иванова"), ("Ann [VIP] [/] 田中", 30, "Ann [VIP] [/] 田中"),
+        ("Sinéad Ní Dhomhnaill", 30, "Dhomhnaill, Sinéad Ní"), ("山田, 太郎", 20, "山田, 太郎"),
     ],
 )  # fmt: skip
 def test_names_shorten_to_the_family(stored: str, width: int, shown: str) -> None:
@@ -65,6 +69,8 @@ def test_names_shorten_to_the_family(stored: str, width: int, shown: str) -> Non
 def test_names_the_way_round_one_says_them() -> None:
     assert text.natural_name("Lopez, Maria") == text.natural_name("Maria Lopez") == "Maria Lopez"
     assert text.natural_name("Cher") == "Cher"
+    assert text.natural_name("山田, 太郎") == text.natural_name("山田 太郎") == "山田 太郎"
+    assert text.natural_name("Иванова, Ольга") == text.natural_name("Ольга Иванова") == "Ольга Иванова"
 
 
 @pytest.mark.parametrize(

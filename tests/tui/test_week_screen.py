@@ -319,4 +319,4 @@ async def test_enter_on_a_time_that_is_not_free_says_so(desk_app: DeskApp) -> No
     async with desk_app((120, 36)) as pilot:
         week(pilot).turn_to(day=date(2026, 11, 21), minute=600)
         await press(pilot, "enter")
-        assert week(pilot).band.said == "This time is not free."
+        assert week(pilot).band.said.startswith("This time is not free. ")

@@ -11,8 +11,8 @@ from textual.widgets import Input
 
 from scheduling.errors import Refused
 from tui.dialogs.ask import Ask, Slot
+from tui.dialogs.book_direct import BookDirect
 from tui.dialogs.book_form import Booked
-from tui.dialogs.book_hold import BookHold
 from tui.widgets.chips import ChipRow, Stepper
 from tui.widgets.rows import Rows
 from tui.worker import News
@@ -20,7 +20,7 @@ from tui.worker import News
 __all__ = ["BookDialog", "Booked"]
 
 
-class BookDialog(BookHold):
+class BookDialog(BookDirect):
     """Holds `start_minute` (epoch minute) with a doctor while it is open. `minutes` None = what is usual there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,6 +30,7 @@ class BookDialog(BookHold):
         Binding("down", "row(1)", "Down", show=False),
         Binding("ctrl+n,f2", "new_patient", "New patient", show=False),
         Binding("ctrl+g,f3", "hold_for_caller", "Hold 30 min", show=False),
+        Binding("ctrl+b,f6", "all_the_same", "All the same", show=False),
         Binding("ctrl+f,f4", "other_times", "Other times", show=False),
         *(Binding(str(digit), f"take({digit})", "Take that time", show=False) for digit in range(1, 5)),
     ]
@@ -45,7 +46,7 @@ class BookDialog(BookHold):
             self.patient = self.desk.patient(self._patient_id)
         self._search()
         await self._hold_slot(first=True)
-        self.set_interval(1.0, self._tick)
+        self.set_interval(1.0, self.safely(self._tick))
         self.query_one("#type" if self.patient else "#search").focus()
 
     async def on_unmount(self) -> None:
@@ -72,7 +73,7 @@ class BookDialog(BookHold):
             self._accept_newcomer()
         elif self.choosing:
             self._choose()
-        elif self.problem is not None or self.hold is None:
+        elif not self.ready:
             self.app.bell()
             self._show()
         else:

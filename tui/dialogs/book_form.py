@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from scheduling.errors import FrontdeskError
-from scheduling.model.reads import Appointment, Opening, Patient
+from scheduling.model.reads import Appointment, Opening, Patient, Reason
 from scheduling.when.iso import parse_stamp
 from tui.dialogs.ask import Ask, Slot
 from tui.dialogs.asking import AskingDialog
 from tui.dialogs.new_patient import NewPatient
 from tui.widgets.patient_list import PatientList
 
+WALKS_PAST = frozenset({"in_the_past", "too_soon"})
+"""What does not stand in the way of a walk-in (RULES 13)."""
 FOUND = 60
 """Patients a search lists."""
 
@@ -27,7 +29,11 @@ class Booked:
 
 
 class BookForm(AskingDialog[Booked | None]):
-    """The state of the form. `slot` is the wanted time; it is held exactly when `held`."""
+    """The state of the form. `slot` is the wanted time; it is held exactly when `held`.
+
+    `walk_in`: nothing is held, and the visit has arrived when it is booked. `anyway`: opened on a time that is known
+    not to be free. `override`: the reason for which it is booked all the same (RULES 11, 19).
+    """
 
     ROOMY = (106, 30)
     COMPACT = (80, 23)
@@ -42,8 +48,13 @@ class BookForm(AskingDialog[Booked | None]):
         *,
         patient_id: str | None = None,
         type_id: str | None = None,
+        walk_in: bool = False,
+        anyway: bool = False,
     ) -> None:
         super().__init__()
+        self.walk_in = walk_in
+        self.anyway = anyway
+        self.override: str | None = None
         self._wanted = (doctor_id, start_minute, minutes, type_id)
         self._patient_id = patient_id
         self.hold: Appointment | None = None
@@ -62,6 +73,16 @@ class BookForm(AskingDialog[Booked | None]):
     def held(self) -> bool:
         """True while exactly the wanted time is held."""
         return self.hold is not None and self.problem is None
+
+    @property
+    def direct(self) -> bool:
+        """True while Enter books without a hold: a walk-in, or a time that is taken all the same."""
+        return self.walk_in or self.override is not None
+
+    @property
+    def ready(self) -> bool:
+        """True while nothing is in the way of booking."""
+        return self.override is not None or (self.problem is None and (self.walk_in or self.hold is not None))
 
     @property
     def hold_id(self) -> str | None:
@@ -97,10 +118,15 @@ class BookForm(AskingDialog[Booked | None]):
     def _room(self) -> int:
         """Minutes that are free from the start on, none when the start itself is not free."""
         slot = replace(self.slot, minutes=self._unit())
-        args = self.ask.args(slot, self.hold_id)
-        if self.desk.why(doctor=slot.doctor, start=self.ask.iso(slot.start), **args):
+        if self._obstacles(slot):
             return 0
         return self.ask.free_until(slot, self.hold_id)[0] - slot.start
+
+    def _obstacles(self, slot: Slot) -> list[Reason]:
+        """What is in the way of a time; somebody who is here walks past some of it."""
+        args = self.ask.args(slot, self.hold_id)
+        reasons = self.desk.why(doctor=slot.doctor, start=self.ask.iso(slot.start), **args)
+        return [reason for reason in reasons if not (self.walk_in and reason.code in WALKS_PAST)]
 
     def _unit(self) -> int:
         return max(5, self.ask.hospital.step)

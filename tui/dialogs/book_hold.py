@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from textual.widgets import Input
@@ -27,7 +28,9 @@ class BookHold(BookPatient):
 
     def _likeliest(self, slot: Slot) -> Slot:
         """Type and length: what was asked, else the most used type that fits, else the hospital's default."""
-        room = self.ask.free_until(replace(slot, minutes=0), None)[0] - slot.start
+        return self._usual(slot, self.ask.free_until(replace(slot, minutes=0), None)[0] - slot.start)
+
+    def _usual(self, slot: Slot, room: int | None) -> Slot:
         kind: AppointmentType | None
         if slot.type_id:
             kind = next((each for each in self.ask.types(slot.doctor) if each.id == slot.type_id), None)
@@ -39,6 +42,7 @@ class BookHold(BookPatient):
     async def _hold_slot(self, *, first: bool = False) -> None:
         """Hold the wanted time, or move the hold there; what is in the way goes to the verdict."""
         slot = self.slot
+        self.override = None
         try:
             self.hold = await self._take(slot)
             self.problem, self.alternatives = None, []
@@ -48,7 +52,7 @@ class BookHold(BookPatient):
             refused = error.alternatives if isinstance(error, Refused) else ()
             if isinstance(error, Refused):
                 self.alternatives = self.ask.alternatives(slot, refused, self.hold_id, 4)
-            if first and isinstance(error, Refused) and not self._room():
+            if first and isinstance(error, Refused) and not self.anyway and not self._room():
                 self._lost(error)
         self._show()
 
@@ -99,17 +103,16 @@ class BookHold(BookPatient):
 
     async def _book(self) -> None:
         """Confirm the hold for the patient, who is written down first when new."""
-        hold, patient, draft = self.hold, self.patient, self.newcomer.draft
-        assert hold is not None
-        late = (self.seconds_left() or 0) <= 0
-        args = self._confirm_args()
+        patient, draft = self.patient, self.newcomer.draft
+        late = not self.direct and (self.seconds_left() or 0) <= 0
+        commit = self._commitment()
 
         def job(desk: Desk) -> Appointment:
             whom = patient
             if whom is None:
                 added = desk.add_patient(**_patient_args(draft.name, draft.birth_date, draft.phone))
                 whom = self.patient = desk.patient(added["id"])
-            return desk.confirm(id=hold.id, patient=whom.id, **args)
+            return commit(desk, whom.id)
 
         try:
             visit = await self.work(job)
@@ -118,21 +121,29 @@ class BookHold(BookPatient):
                 self._clash_seen = self._clash_key()
                 self.problem = None
                 self._show()
-            elif refused.code in LOST or refused.code == "slot_taken":
+            elif not self.direct and (refused.code in LOST or refused.code == "slot_taken"):
                 self.hold = None
                 self._lost(refused)
             else:
-                self.problem = refused
-                self._show()
+                self._in_the_way(refused)
             return
         except FrontdeskError as error:
-            self.problem = error
-            self._show()
+            self._in_the_way(error)
             return
         self._finish(visit, "your hold had run out; the time was still free" if late else "")
 
-    def _confirm_args(self) -> dict[str, object]:
-        args: dict[str, object] = {"rebook": True}
+    def _in_the_way(self, error: FrontdeskError) -> None:
+        self.problem, self.override = error, None
+        self._show()
+
+    def _commitment(self) -> Callable[[Desk, str], Appointment]:
+        """What books, for the id of a patient."""
+        hold, args = self.hold, self._visit_args()
+        assert hold is not None
+        return lambda desk, patient: desk.confirm(id=hold.id, patient=patient, rebook=True, **args)
+
+    def _visit_args(self) -> dict[str, object]:
+        args: dict[str, object] = {}
         if self.slot.type_id:
             args["type"] = self.slot.type_id
         note = self.query_one("#note", Input).value.strip()
@@ -213,7 +224,8 @@ class BookHold(BookPatient):
 
         slot = self.slot
         whom = self.patient.id if self.patient else None
-        dialog = NextDialog(slot.doctor, slot.type_id, slot.minutes, slot.start, patient_id=whom, hold=self.hold_id)
+        more = {"patient_id": whom, "hold": self.hold_id}
+        dialog = NextDialog(slot.doctor, slot.type_id, slot.minutes, slot.start, grid=False, **more)
         self.app.push_screen(dialog, chosen)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from scheduling.errors import FrontdeskError, Refused
+from scheduling.errors import CODES, FrontdeskError, Refused
 from scheduling.model.reads import Patient, VisitView
 from tui import text
 from tui.dialogs import book_words as say
@@ -70,7 +69,12 @@ class BookView(BookForm):
     def _show_title(self) -> None:
         doctor, place = self.ask.name(self.slot.doctor), self.ask.name(self._place())
         about = say.title(self.ask, self.slot, doctor, place, self.compact)
-        self.title_row.show("Book", about, say.countdown(self.seconds_left()))
+        if self.walk_in:
+            self.title_row.show(
+                "Walk-in", about, "nothing is held" if self.compact else "arrives when booked; nothing is held"
+            )
+        else:
+            self.title_row.show("Book", about, say.countdown(self.seconds_left()))
         self.query_one("#countdown").refresh()
 
     def _length_note(self) -> Content:
@@ -85,10 +89,21 @@ class BookView(BookForm):
     def _show_verdict(self) -> None:
         doctor = self.ask.name(self.slot.doctor)
         width = max(20, self.verdict.content_size.width or 76)
+        patient = self.highlighted
+        if self.problem is not None and self.override is not None:
+            blocked = text.clean(self.problem.reason)
+            because = f"because: {text.clean(self.override)}"
+            self.verdict.show(
+                "bad",
+                "! All the same:",
+                blocked,
+                second=text.fit(because, width // 2),
+                right=self._next_step(patient),
+            )
+            return
         if self.problem is not None:
             self._show_problem(self.problem, width)
             return
-        patient = self.highlighted
         busy = self._busy(patient)
         rest = say.free_rest(self.ask, self.slot, doctor, self.ask.name(self._place()))
         second = say.free_second(self.ask, self.slot, self.hold_id)
@@ -120,7 +135,9 @@ class BookView(BookForm):
             head = f"{'' if self.compact else 'Not free for '}{text.minutes(self.slot.minutes)}:"
         rest = Content.assemble((text.clean(problem.reason), "bold"), fits)
         second = line if isinstance(problem, Refused) else Content(text.clean(problem.remedy))
-        self.verdict.show("bad", head, rest, second=second)
+        able = CODES[problem.code].overridable and not self.compact  # where it is narrow the row of keys says it
+        anyway = Content.assemble(("^b", "bold $amber"), " all the same") if able else ""
+        self.verdict.show("bad", head, rest, second=second, first_right=anyway)
 
     def _next_step(self, patient: Patient | None) -> Content:
         """What Enter does, at the end of the verdict."""
@@ -146,6 +163,8 @@ class BookView(BookForm):
         return say.busy_patient(self.desk.patient_card(patient.id).upcoming, self.slot, self.hold_id)
 
     def _rule(self, width: int, height: int) -> list[Content]:
+        if self.walk_in:
+            return [Content.styled("─" * width, "$hairline")]
         return [say.rule(self.seconds_left(), FORM_SECONDS, width)]
 
     def _day_lines(self, width: int, height: int) -> list[Content]:
@@ -189,18 +208,20 @@ class BookView(BookForm):
         return self.marks(self.desk.type_list(self.ask.hospital.id))
 
     def _sentence_lines(self, width: int, height: int) -> list[Content]:
-        if not self.held or self.hold is None:
+        if not self.ready:
             return [Content.styled("appears when the time is free", "italic $text-dim")]
-        patient, draft = self.highlighted, self.newcomer.draft
-        view = self.desk.visit_view(self.hold.id)
+        patient, draft, slot = self.highlighted, self.newcomer.draft, self.slot
         if patient is not None:
-            view = replace(view, patient_name=patient.name, birth_date=patient.birth_date)
+            who = text.spoken_person(patient.name, patient.birth_date)
         elif self.newcomer.display and draft.name:
-            view = replace(view, patient_name=draft.name, birth_date=draft.birth_date)
+            who = text.spoken_person(draft.name, draft.birth_date)
         else:
             return [Content.styled("appears when the patient is chosen", "italic $text-dim")]
-        doctor = words.doctor_short(self.ask.name(self.slot.doctor))
-        return say.sentence_lines(text.sentence(view, doctor), width)
+        kind = next((each.name for each in self.ask.types(slot.doctor) if each.id == slot.type_id), "")
+        about = (
+            words.doctor_short(self.ask.name(slot.doctor)), self.ask.name(self._place()), text.spoken_kind(kind)
+        )  # fmt: skip
+        return say.sentence_lines(text.spoken(who, self.ask.iso(slot.start), self.ask.iso(slot.end), about), width)
 
     def keys_line(self) -> Sequence[Hint]:
         """The keys that work now."""
@@ -213,19 +234,20 @@ class BookView(BookForm):
             back = Hint("Esc", "Back to the search", ("escape",), "Search", 0)
             enter = Hint("⏎", "Book" if self._accepted else "Accept, then book", ("enter",), "Accept", 0)
             return (tab, enter, Hint("↑↓", "One already here", ("up", "down"), "Same", 2), back)
+        caller = Hint("^g", "Hold 30 min", ("ctrl+g",), "Hold", 4)
+        if self.walk_in:
+            release = release._replace(words="Back")
+        stuck = self.problem is not None and self.override is None
+        same = Hint("^b", "All the same", ("ctrl+b",), "Anyway", 1)
+        passing = (same,) if stuck and self.problem and CODES[self.problem.code].overridable else ()
         if self.choosing:
             new = Hint("^n", "New patient", ("ctrl+n",), "New", 1)
-            caller = Hint("^g", "Hold 30 min", ("ctrl+g",), "Hold", 4)
             rows = Hint("↑↓", "Patient", ("up", "down"), rank=1)
-            return (rows, Hint("⏎", "Choose, then book", ("enter",), "Choose", 0), tab, new, other, caller, release)
+            choose = Hint("⏎", "Choose, then book", ("enter",), "Choose", 0)
+            return (rows, choose, *passing, tab, new, other, *(() if self.direct or stuck else (caller,)), release)
+        change = Hint("←→", "Change", ("left", "right"), rank=2)
+        if stuck:
+            take = (Hint(f"1–{self.offered}", "Take that time", (), rank=0),) if self.offered else ()
+            return (*passing, *take, change, tab, other, release)
         book = Hint("⏎", "Book", ("enter",), rank=0)
-        caller = Hint("^g", "Hold 30 min", ("ctrl+g",), "Hold", 3)
-        if self.problem is not None:
-            return (
-                *([Hint(f"1–{count}", "Take that time", (), rank=0)] if (count := self.offered) else []),
-                Hint("←→", "Change", ("left", "right")),
-                tab,
-                other,
-                release,
-            )
-        return (book, Hint("←→", "Change", ("left", "right"), rank=2), tab, other, caller, release)
+        return (book, change, tab, other, *(() if self.direct else (caller,)), release)

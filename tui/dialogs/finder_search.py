@@ -76,10 +76,13 @@ class Finder:
     def __init__(self, ask: Ask) -> None:
         self.ask = ask
         self._days: dict[tuple[str, int], DayView] = {}
+        self._seen = (-1, -1)
 
     def find(self, query: Query) -> Results:
         """The times in order; the first is the one that `next` gives (RULES 14)."""
-        self._days = {}
+        state = (self.ask.desk.seq, self.ask.now_minute())
+        if state != self._seen:  # from letter to letter the days stay as they are
+            self._seen, self._days = state, {}
         first = self._next(query, query.after)
         if first is None or not first.openings:
             until = first.searched_until if first else None
@@ -135,7 +138,7 @@ class Finder:
         return zones.epoch_minute(day, self.ask.zone)
 
     def day(self, doctor: str, minute: int) -> DayView:
-        """A doctor's day around an epoch minute, as this search saw it."""
+        """A doctor's day around an epoch minute, read once as long as nobody writes."""
         ordinal = self.ask.wall(minute).toordinal()
         if (doctor, ordinal) not in self._days:
             self._days[doctor, ordinal] = self.ask.desk.day_strip(doctor, date.fromordinal(ordinal))

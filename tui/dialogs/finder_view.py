@@ -29,12 +29,13 @@ STRIP_CELLS = 24
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The time that was taken, as what and how long, and for whom when a name was typed."""
+    """The time that was taken, as what, how long and for whom, if named. `on_grid`: it is only to be shown there."""
 
     opening: Opening
     type_id: str | None
     minutes: int
     patient_id: str | None = None
+    on_grid: bool = False
 
 
 class FoundRows(Rows):
@@ -50,7 +51,10 @@ class FoundRows(Rows):
 
 
 class FinderView(AskingDialog[Chosen | None]):
-    """What was asked, understood and found, painted. `after`: epoch minute from which times are looked for."""
+    """What was asked, understood and found, painted. `after`: epoch minute from which times are looked for.
+
+    `grid`: a time can be shown there, which it cannot over a form.
+    """
 
     ROOMY: ClassVar[tuple[int, int]] = (106, 32)
     COMPACT: ClassVar[tuple[int, int]] = (80, 23)
@@ -68,8 +72,10 @@ class FinderView(AskingDialog[Chosen | None]):
         *,
         patient_id: str | None = None,
         hold: str | None = None,
+        grid: bool = True,
     ) -> None:
         super().__init__()
+        self._grid = grid
         self._doctor_id = doctor_id
         self._type_id = type_id
         self._minutes = minutes

@@ -29,12 +29,15 @@ __all__ = ["Chosen", "NextDialog"]
 class NextDialog(FinderView):
     """Finds times from `after` (epoch minute) on. Opens filled for a doctor and what is usual with them."""
 
+    HELP_HINT: ClassVar[Hint] = Hint("F1", "What can I type?", ("f1",), "What to type", rank=2)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "row(-1)", "Up", show=False),
         Binding("down", "row(1)", "Down", show=False),
         Binding("pagedown", "day(1)", "Next day", show=False),
         Binding("pageup", "day(-1)", "Previous day", show=False),
         Binding("enter", "take", "Hold and book", show=False),
+        Binding("ctrl+o,f6", "show", "Show in the week", show=False),
+        Binding("f1", "phrases", "What can I type?", show=False),
     ]
 
     def on_mount(self) -> None:
@@ -57,7 +60,7 @@ class NextDialog(FinderView):
         """In another form of the dialog the rows are laid out anew."""
         super()._fit()
         if self._seen:
-            self.call_after_refresh(self._look, keep=True)
+            self.call_after_refresh(self.safely(self._look), True)
 
     def _filled(self) -> str:
         """The words that stand for the cell: its doctor and the usual visit, open for more."""
@@ -158,13 +161,29 @@ class NextDialog(FinderView):
     @on(Rows.Chosen)
     def action_take(self) -> None:
         """Enter: hold this time and book it."""
+        self._answer()
+
+    def action_show(self) -> None:
+        """ctrl+o: the time on the grid, to look at what is around it."""
+        if self._grid:
+            self._answer(on_grid=True)
+        else:
+            self.app.bell()
+
+    def action_phrases(self) -> None:
+        """F1: what can be typed."""
+        from tui.dialogs.finder_help import PhrasesDialog
+
+        self.app.push_screen(PhrasesDialog())
+
+    def _answer(self, *, on_grid: bool = False) -> None:
         choice = self._choice()
         if choice is None:
             self.app.bell()
             return
         opening, query = choice
         patient = self.patient.id if self.patient else None
-        self.dismiss(Chosen(opening, query.type_id, opening.end - opening.start, patient))
+        self.dismiss(Chosen(opening, query.type_id, opening.end - opening.start, patient, on_grid))
 
     def keys_line(self) -> Sequence[Hint]:
         """The keys that work now."""
@@ -172,6 +191,7 @@ class NextDialog(FinderView):
             Hint("↑↓", "Choose", ("up", "down"), rank=1),
             Hint("PgDn", "Next day", ("pagedown",), "Day", 2),
             Hint("⏎", "Hold and book", ("enter",), "Book", 0),
+            *((Hint("^o", "Show in week", ("ctrl+o",), "Week", 2),) if self._grid else ()),
             Hint("^u", "Empty the line", ("ctrl+u",), "Empty", 3),
             Hint("Esc", "Back", ("escape",), rank=0),
         )

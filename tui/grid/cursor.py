@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -25,8 +24,7 @@ class Cursor(NamedTuple):
     lane: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Carry:
+class Carry(NamedTuple):
     """A visit in hand. `lit`: date → half-open epoch spans of the starts allowed; `ok`: it fits at the cursor."""
 
     visit: VisitView
@@ -34,8 +32,7 @@ class Carry:
     ok: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What the cursor or the range means. `start`, `end`: wall minutes of `day`; `minutes`: elapsed.
 
     `start_minute`: epoch minute. `visit`: the one under the cursor. `state`: free, busy, closed, off or past.
@@ -65,8 +62,7 @@ class Stop(NamedTuple):
     placed: Placed | None
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """Moves over a model laid out. `by_row`: blocks are no steps of their own, as while a range is stretched.
 
     `carried`: id of the visit in hand, whose own place counts as free.
@@ -83,7 +79,8 @@ class Walk:
         placed = None if self.by_row else self.geometry.covering(cursor.column, row, cursor.lane)
         if placed is not None:
             return Stop(placed.first, placed.last, placed.block.start, placed.block.end, placed)
-        start = first_free(column, row, self.geometry.row_minutes, self.carried)
+        begun = self.model.begun(cursor.column)
+        start = first_free(column, row, self.geometry.row_minutes, self.carried, begun)
         return Stop(row, row + 1, start, self._free_until(column, start, row), None)
 
     def _free_until(self, column: Column, start: int, row: int) -> int:
@@ -139,7 +136,8 @@ class Walk:
         row, minutes = self.geometry.row_of(cursor.minute), self.geometry.row_minutes
         column = self.model.columns[cursor.column]
         low, high = anchor
-        return min(low, first_free(column, row, minutes, self.carried)), max(high, (row + 1) * minutes)
+        start = first_free(column, row, minutes, self.carried, self.model.begun(cursor.column))
+        return min(low, start), max(high, (row + 1) * minutes)
 
     def select(self, cursor: Cursor, anchor: tuple[int, int] | None) -> Selection:
         """What the cursor, or the range from `anchor` to it, means."""
@@ -152,7 +150,7 @@ class Walk:
         else:
             first = self._instant(column, start)
             minutes = max(1, column.clock.epoch(end) - column.clock.epoch(start))
-        state = state_of(column, start, end, self.model.elapsed(cursor.column), self.carried)
+        state = state_of(column, start, end, self.model.begun(cursor.column), self.carried)
         return Selection(
             column.date, start, end, first, minutes, view, anchor is not None, state,
             self.model.location(cursor.column, start), cursor.column, column.key,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.grid.day_clock import DAY
 from tui.grid.model import BUFFER, CLOSED, FREE, Block, Column, GridModel
@@ -13,15 +13,15 @@ GUTTER = 6
 ROW_MINUTES = (5, 10, 15, 20, 30, 60)
 """Heights a row can have, in minutes."""
 
-OFF_WIDTH = 5
+OFF_WIDTH = 6
+"""A bar and a time: "▌10:15"."""
 WEEKEND_SHARE = 0.65
 LEAST_WIDTH = 6
 LEAST_DOCTOR_WIDTH = 13
 LEAST_LANE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A block on the rows: whole ones [first, last); `tail`: it ends inside row `last`. Lane `lane` of `lanes`."""
 
     block: Block
@@ -32,8 +32,7 @@ class Placed:
     lanes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """The cells of one visible column: `column` is its index in the model, [x, x + width) where it stands."""
 
     column: int
@@ -41,8 +40,7 @@ class Slot:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Geometry:
+class Geometry(NamedTuple):
     """The layout of a model at one width and row height. `at[column][row]`: the placed blocks touching that row."""
 
     width: int
@@ -188,11 +186,13 @@ def kind_of(column: Column, row: int, row_minutes: int) -> int:
     return max(dict.fromkeys(part), key=part.count)
 
 
-def first_free(column: Column, row: int, row_minutes: int, carried: str | None = None) -> int:
-    """The first minute of a row that is open and not taken, else the row's start; `carried`: takes no time."""
-    start = row * row_minutes
+def first_free(column: Column, row: int, row_minutes: int, carried: str | None = None, begun: int = 0) -> int:
+    """The first minute of a row that is open, not taken and still to come, else the row's start.
+
+    `begun`: the first wall minute that has not begun; `carried`: takes no time."""
+    start, end = row * row_minutes, (row + 1) * row_minutes
     taken = [(block.start, block.end) for block in column.blocks if _takes(block, carried)]
-    for minute in range(start, start + row_minutes):
+    for minute in range(begun if start <= begun < end else start, end):
         if column.kinds[minute] == FREE and not any(low <= minute < high for low, high in taken):
             return minute
     return start

@@ -7,9 +7,10 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import BindingType
-from textual.screen import Screen
 
+from tui import theme
 from tui.actions import ACTIONS, BY_ID, FREE, answers, bindings, hints, refusal
+from tui.guard import Guarded
 from tui.widgets.band import Band
 from tui.widgets.footer import KeysLine
 from tui.widgets.modes import MODES, not_built
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(Guarded[None]):
     """A mode. A subclass has a `do_<id>` for each action it answers, and composes `self.band` and `self.footer`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -86,12 +87,7 @@ class DeskScreen(Screen[None]):
             self.say("bad", "", refusal(action, self.context, self.carried_name))
             return
         deed: Callable[[], Awaitable[None] | None] = getattr(self, f"do_{ident}")
-        try:
-            done = deed()
-            if isawaitable(done):
-                await done
-        except Exception as error:  # noqa: BLE001 - a bug in one key must not take the desk down
-            self.desk_app.explain(error)
+        await self.safely(deed)()
 
     def action_not_built(self, number: int) -> None:
         """A number whose screen does not exist yet says so."""
@@ -120,10 +116,24 @@ class DeskScreen(Screen[None]):
     def do_clear(self) -> None:
         """Nothing more than closing the message."""
 
-    def do_colours(self) -> None:
-        """Dark or light."""
-        dark = "frontdesk-dark"
-        self.app.theme = "frontdesk-light" if self.app.theme == dark else dark
+    def themed(self) -> None:
+        """Paint anew what takes its colours from the theme by itself."""
+
+    def do_theme_dark(self) -> None:
+        """Dark colours, now and from now on."""
+        self._take_theme("dark")
+
+    def do_theme_light(self) -> None:
+        """Light colours, now and from now on."""
+        self._take_theme("light")
+
+    def _take_theme(self, name: str) -> None:
+        from tui import settings
+
+        self.app.theme = theme.NAMES[name]
+        self.themed()
+        if not settings.remember("theme", name):
+            self.say("info", "", f"For now only: {settings.settings_path()} cannot be written.")
 
     async def do_quit(self) -> None:
         """Leave; what was booked is on the disk already."""

@@ -50,29 +50,34 @@ class Booking(Movement):
         self.show_visit(result.visit_id)
         self.sentence = result.sentence
         said = f"{result.sentence}. {result.note}" if result.note else result.sentence
-        self.say("ok", "Held" if result.held else "Booked", said, SENTENCE_KEYS)
+        arrived = self.desk.visit_view(result.visit_id).visit.status == "arrived"
+        self.say("ok", "Held" if result.held else "Arrived" if arrived else "Booked", said, SENTENCE_KEYS)
 
     def do_walk_in(self) -> None:
         """Book a patient who stands at the desk: this doctor, from this minute on, arrived."""
         from tui.dialogs.book import BookDialog
 
-        async def walked_in(result: Booked | None) -> None:
-            self.booked(result)
-            if result is None or result.held:
-                return
-            if await self.attempt(lambda desk: desk.do("status", id=result.visit_id, status="arrived")) is not None:
-                self.reload()
-                self.say("ok", "Arrived", result.sentence, SENTENCE_KEYS)
-
         self.do_today()
         start = -(-self.desk.now() // 60)
-        self.app.push_screen(BookDialog(self.doctor_id, start, None, patient_id=self.patient_id), walked_in)
+        dialog = BookDialog(self.doctor_id, start, None, patient_id=self.patient_id, walk_in=True)
+        self.app.push_screen(dialog, self.booked)
+
+    def do_overbook(self) -> None:
+        """Open the form on a time that is not free: a reason books it all the same."""
+        from tui.dialogs.book import BookDialog
+
+        chosen = self.selection
+        minutes = chosen.minutes if chosen.ranged else None
+        dialog = BookDialog(self.doctor_id, chosen.start_minute, minutes, patient_id=self.patient_id, anyway=True)
+        self.app.push_screen(dialog, self.booked)
 
     def show_visit(self, visit_id: str) -> None:
         """Turn to a visit and put the cursor on it."""
         visit = self.desk.visit_view(visit_id).visit
         start = self.wall(visit.start_minute)
         self.turn_to(visit.doctor, start.date(), start.hour * 60 + start.minute)
+        self.grid.find(visit_id)
+        self.cursor_moved()
 
     def do_next_available(self) -> None:
         """Find the next free time, from the cursor on, and book it."""
@@ -89,7 +94,15 @@ class Booking(Movement):
         from tui.dialogs.book import BookDialog
 
         start = self.wall(chosen.opening.start)
-        self.turn_to(chosen.opening.doctor, start.date(), start.hour * 60 + start.minute)
+        minute = start.hour * 60 + start.minute
+        self.turn_to(chosen.opening.doctor, start.date(), minute)
+        if chosen.on_grid:
+            self.grid.choose(minute, minute + chosen.minutes)
+            self.cursor_moved()
+            self.patient_id = chosen.patient_id or self.patient_id
+            span = self.words(chosen.opening.start, chosen.minutes)
+            self.say("info", "Here", f"{span}: ⏎ books it, f goes on finding, Esc lets it go.")
+            return
         self.app.push_screen(
             BookDialog(
                 chosen.opening.doctor,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tui.grid.widget import WeekGrid
-from tui.screens.carrying import Carrying
+from tui.screens.closing import Closing
 
 
-class WeekScreen(Carrying):
+class WeekScreen(Closing):
     """All that can be done on the grid; each theme has its own file."""
 
     async def on_week_grid_opened(self, message: WeekGrid.Opened) -> None:

@@ -42,7 +42,7 @@ class WeekBase(DeskScreen):
         self._first = first
         self.view: WeekView | None = None
         self._shown: Selection | None = None
-        self._free: tuple[tuple[str, int, int, date], Spans] | None = None
+        self._free: tuple[tuple[str, int, int], Spans] | None = None
         self.header = Header(id="header")
         self.modes = ModesRow(id="modes")
         self.grid = WeekGrid(id="grid")
@@ -148,6 +148,10 @@ class WeekBase(DeskScreen):
         if self.view is not None:
             self.reload()
 
+    def themed(self) -> None:
+        """Grid and legend take their colours from the theme by themselves."""
+        self.reload()
+
     def reload(self) -> None:
         """Read the week again and show it; cursor, range and scroll stay."""
         self.view = self.desk.week(self.doctor_id, self.first, DAYS)
@@ -185,7 +189,7 @@ class WeekBase(DeskScreen):
     def _ahead(self) -> Spans:
         """What is free next: the same at each step of the cursor, so worked out once a state and minute."""
         assert self.view is not None
-        state = (self.doctor_id, self.view.seq, self.desk.now() // 60, self.first)
+        state = (self.doctor_id, self.view.seq, self.desk.now() // 60)
         if self._free is None or self._free[0] != state:
             self._free = (state, free_ahead(self.desk, self.view, self.desk_app.tz))
         return self._free[1]
@@ -264,7 +268,7 @@ class WeekBase(DeskScreen):
         if self.desk.clock.fixed or self.view is None:
             return
         now = self.desk.now()
-        self.set_timer(max(0.2, min(60 - now % 60, self.view.valid_until - now)), self.tick)
+        self.set_timer(max(0.2, min(60 - now % 60, self.view.valid_until - now)), self.safely(self.tick))
 
     def on_week_grid_moved(self, message: WeekGrid.Moved) -> None:
         """The mouse moved the cursor; after a key everything has followed already."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path, PurePath
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
@@ -13,11 +14,16 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from scheduling.errors import Refused, StoreError
+from tui.guard import BUG, Guarded, record
 from tui.widgets.footer import Hint, KeysLine
 from tui.widgets.lines import section, spread, styled
 from tui.widgets.verdict import Verdict
 
 Result = TypeVar("Result")
+
+STYLES = tuple(Path(__file__).parent.parent / "styles" / name for name in ("dialogs.tcss", "help.tcss"))
+"""Read with the first dialog: the first frame does without."""
 
 ESCAPE = Hint("Esc", "Back", ("escape",), rank=0)
 HELP = Hint("F1", "Help", ("f1",), rank=2)
@@ -65,7 +71,7 @@ class Section(Widget):
         return section(self._title, self.content_size.width, self._fact)
 
 
-class Dialog(ModalScreen[Result], Generic[Result]):
+class Dialog(Guarded[Result], ModalScreen[Result], Generic[Result]):
     """One question. A subclass gives `WIDTH`, `HEIGHT` (with the frame), `compose_body()` and `keys_line()`.
 
     `self.title_row.show(…)` and `self.verdict.show(…)` may be called before and after mounting. `dismiss(None)` (Esc)
@@ -75,6 +81,8 @@ class Dialog(ModalScreen[Result], Generic[Result]):
     WIDTH: ClassVar[int] = 76
     HEIGHT: ClassVar[int] = 20
     HAS_VERDICT: ClassVar[bool] = False
+    HELP_HINT: ClassVar[Hint] = HELP
+    CSS_PATH = list[str | PurePath](STYLES)
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS: ClassVar[str | None] = "*"
 
@@ -117,7 +125,7 @@ class Dialog(ModalScreen[Result], Generic[Result]):
 
     def refresh_keys(self) -> None:
         """Show the keys that work now."""
-        self.keys.show(tuple(self.keys_line()), (HELP,))
+        self.keys.show(tuple(self.keys_line()), (self.HELP_HINT,))
 
     def on_mount(self) -> None:
         """Take the size, show the keys."""
@@ -131,6 +139,21 @@ class Dialog(ModalScreen[Result], Generic[Result]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Other keys work in another field."""
         self.refresh_keys()
+
+    def trouble(self, error: Exception) -> None:
+        """Say it where the eyes are: in the verdict. A dialog without one, or that could not open, closes."""
+        disk = isinstance(error, StoreError)
+        if self.HAS_VERDICT and self.is_mounted and not disk:
+            if isinstance(error, Refused):
+                self.verdict.show("bad", f"{error.title}:", error.reason, second=error.remedy)
+            else:
+                record(error)
+                happened, _, saved = BUG.partition(". ")
+                self.verdict.show("bad", "Problem:", f"{happened}.", second=saved)
+            return
+        if self.is_current and not (disk and self.is_mounted):
+            self.dismiss(None)
+        super().trouble(error)
 
     def action_leave(self) -> None:
         """Esc: nothing was decided."""

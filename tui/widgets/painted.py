@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from textual.content import Content
 from textual.widget import Widget
 
+from tui.guard import Guarded
 from tui.widgets.lines import clip
 
 Painter = Callable[[int, int], Sequence[Content]]
@@ -28,5 +29,12 @@ class Painted(Widget):
         width, height = self.content_size.width, self.content_size.height
         if width < 1:
             return Content("")
-        lines = [clip(line, width) for line in self._painter(width, height)]
+        try:
+            lines = [clip(line, width) for line in self._painter(width, height)]
+        except Exception as error:
+            screen = self.screen
+            if not isinstance(screen, Guarded):
+                raise
+            screen.trouble(error)
+            return Content("")
         return Content("\n").join(lines[:height])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from scheduling.errors import CODES
@@ -43,8 +42,7 @@ def name_of(desk: Desk, doctor_id: str) -> str:
     return next((doctor.name for doctor in desk.doctor_list() if doctor.id == doctor_id), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(NamedTuple):
     """Where a carried visit would start: `start` epoch minute; what is in its way; where it would fit next."""
 
     visit: VisitView
@@ -70,16 +68,16 @@ def free_ahead(desk: Desk, view: WeekView, tz: ZoneInfo, count: int = 3) -> Span
     today = zones.wall_clock(now, tz).date()
     least = min((kind.minutes for kind in desk.type_list(view.hospital.id, view.doctor.id)), default=1)
     found: list[tuple[int, int]] = []
-    for days in (view.days, desk.week(view.doctor.id, today, AHEAD_DAYS).days):
-        spans = ((max(start, now), end) for day in days if day.date >= today for start, end in day.bookable)
-        found = [(start, end - start) for start, end in spans if end - start >= least]
-        if len(found) >= count and days[0].date <= today <= days[-1].date:
+    for ahead in range(0, AHEAD_DAYS, 7):
+        days = desk.week(view.doctor.id, today + timedelta(days=ahead), 7).days
+        spans = ((max(start, now), end) for day in days for start, end in day.bookable)
+        found += [(start, end - start) for start, end in spans if end - start >= least]
+        if len(found) >= count:
             break
     return tuple(found[:count])
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The cell, the visit or the landing under the cursor. Reads what it needs from the desk."""
 
     desk: Desk

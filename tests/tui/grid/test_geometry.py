@@ -38,14 +38,14 @@ def widths(shown: GridModel, width: int) -> list[int]:
 
 def test_at_120_columns_the_week_has_the_widths_of_the_picture() -> None:
     shown = model(day(SATURDAY, hours=[("09:00", "12:00", "main")]))
-    assert widths(shown, 88) == [14, 14, 14, 13, 13, 9, 5]
-    assert widths(shown, 79) == [12, 12, 12, 12, 12, 8, 5]
+    assert widths(shown, 88) == [14, 14, 13, 13, 13, 9, 6]
+    assert widths(shown, 79) == [12, 12, 12, 12, 12, 7, 6]
 
 
 def test_days_off_shrink_only_where_others_gain() -> None:
     off = model(*(day(MONDAY + timedelta(days=count), hours=()) for count in range(7)))
     assert widths(off, 76) == [10] * 7
-    assert widths(model(), 76)[5:] == [5, 5]
+    assert widths(model(), 76)[5:] == [6, 6]
     # A visit outside all hours still needs room for its name.
     assert widths(model(day(SATURDAY, [visit(SATURDAY, "09:00", 30, outside=True)], hours=())), 76)[5] > 5
 

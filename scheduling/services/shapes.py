@@ -68,9 +68,8 @@ def record(clinic: Clinic, table: str, stored: Record) -> dict[str, Any]:
         return visit(clinic, stored)
     model = MODELS[table]
     built: Any = reads.build(model, stored)
-    found: dict[str, Any] = {
-        name.rstrip("_"): list(v) if isinstance(v, tuple) else v for name, v in built._asdict().items()
-    }
+    found: dict[str, Any] = {name.rstrip("_"): value for name, value in built._asdict().items()}
+    found |= {name: list(value) for name, value in found.items() if isinstance(value, tuple)}
     for name in ("created_at", "updated_at", "removed_at", "closed_at"):
         if found.get(name) is not None:
             found[name] = moment(clinic, parse_stamp(found[name]), stored.get("hospital"))

@@ -46,9 +46,9 @@ class DeskMachine(RuleBasedStateMachine):
     clinic: Book
     model: Model
 
-    @initialize(place=where)
-    def open_up(self, place: tuple[str, date]) -> None:
-        zone, first = place
+    @initialize(place=where, away=st.integers(0, 1))
+    def open_up(self, place: tuple[str, date], away: int) -> None:
+        zone, first = place[0], place[1] - timedelta(days=away)
         self.first, self.made = first, 0
         self.midnight = clock_of(zone, first, DAYS).instant(datetime(first.year, first.month, first.day))
         self.clinic = empty_book(zone, (self.midnight - 600) * 60, step=30)
@@ -195,6 +195,43 @@ class DeskMachine(RuleBasedStateMachine):
     def wait(self, seconds: int) -> None:
         self.clinic.wait(seconds=seconds)
         self.model.now += seconds
+
+    # What goes wrong only after several steps --------------------------------------------------------------------
+
+    @precondition(some_visit)
+    @rule(pick=picks, patient=patients, back=st.sampled_from(["booked", "arrived", "undo"]))
+    def given_away(self, pick: int, patient: str, back: str) -> None:
+        """One who did not come, whose time another got, and who comes after all."""
+        ident = self.visit(pick)
+        visit = self.model.visits[ident]
+        self.wait(max(0, visit["start"] * 60 - self.model.now))
+        self.status(pick, "noshow")
+        wish, said = self.wish(visit["doctor"], (visit["start"] - self.midnight) // 30, 30, patient)
+        other = self.new()
+        self.agree(self.model.hold(other, wish), "hold", id=other, **said)
+        if back == "undo":
+            self.undo()
+        else:
+            self.agree(self.model.status(ident, back), "status", id=ident, status=back)
+
+    @precondition(some_visit)
+    @rule(pick=picks, patient=patients)
+    def confirmed_by_mistake(self, pick: int, patient: str) -> None:
+        """Taken back, the hold is a hold again; released it cannot be confirmed once more."""
+        ident = self.visit(pick)
+        self.confirm(pick, patient)
+        self.undo()
+        self.agree(self.model.release(ident), "release", id=ident)
+        self.redo()
+
+    @precondition(lambda self: self.model.now < (self.midnight + 2400) * 60 and some_visit(self))
+    @rule(pick=picks)
+    def run_out(self, pick: int) -> None:
+        """Half an hour later a hold is dead, whatever is tried."""
+        ident = self.visit(pick)
+        self.wait(1800)
+        for new in ("booked", "arrived"):
+            self.agree(self.model.status(ident, new), "status", id=ident, status=new)
 
     @rule(who=doctors)
     def look(self, who: str) -> None:

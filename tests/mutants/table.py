@@ -57,8 +57,8 @@ MUTANTS = (
     Mutant(
         6,
         "scheduling/rules/openings.py",
-        "    if visit.end <= start:\n        return start - visit.end",
-        "    if visit.end < start:\n        return start - visit.end",
+        "    if visit.end <= start:\n        apart = start - visit.end",
+        "    if visit.end < start:\n        apart = start - visit.end",
     ),
     Mutant(
         7,
@@ -93,8 +93,8 @@ MUTANTS = (
     Mutant(
         12,
         "scheduling/rules/openings.py",
-        "return start - visit.end < max(visit.after, before)",
-        "return start - visit.end < visit.after + before",
+        "return apart < visit.after or apart < before",
+        "return apart < visit.after + before",
     ),
     Mutant(
         13,

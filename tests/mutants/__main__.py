@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.mutants.table import MUTANTS, Mutant
+from tests.mutants.table import MUTANTS, SLOW, Mutant
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("scheduling", "tui", "tests", "pyproject.toml")
@@ -34,7 +34,7 @@ def copied(folder: Path) -> Path:
 
 def tested(mutant: Mutant, tree: Path) -> tuple[int | None, str]:
     """Exit code of pytest and the line in which it sums up; no code when it takes too long."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "--tb=no", "-p", "no:cacheprovider", "-p", "no:randomly"]
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "--tb=no", "-p", "no:cacheprovider", f"--ignore={SLOW}"]
     command += ["-k", mutant.chosen, *(name for name in mutant.tests if (tree / name).exists())]
     surroundings = {**os.environ, "PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
     try:

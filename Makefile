@@ -15,6 +15,7 @@ help:
 	@echo 'make test        everything CI runs: style, types, tests, coverage'
 	@echo 'make check       style and types only'
 	@echo 'make snapshots   renew the pictures of the picture tests; look at them afterwards'
+	@echo 'make mutants     one wrong line for each rule: the tests that name the rule must notice'
 	@echo 'make bench       the benchmarks, as ratios'
 	@echo 'make torture     the long proofs of the store: kills, random faults, eight desks; some minutes'
 	@echo 'make clean       remove what make made'
@@ -39,7 +40,11 @@ check: $(DEV)
 	$(BIN)/python -m mypy
 
 snapshots: $(DEV)
-	$(BIN)/python -m pytest -q tests/pictures --snapshot-update
+	$(BIN)/python -m pytest -q tests/pictures --snapshot-update -k 'not readme'
+	@$(BIN)/python -m tests.pictures.for_readme
+
+mutants: $(DEV)
+	@$(BIN)/python -m tests.mutants
 
 bench: $(DEV)
 	@$(BIN)/python -m tests.bench
@@ -74,4 +79,4 @@ $(DEV): $(RUN)
 	@$(PIP) --no-build-isolation --editable '.[dev]'
 	@touch $(DEV)
 
-.PHONY: help run demo-reset test check snapshots bench torture clean
+.PHONY: help run demo-reset test check snapshots mutants bench torture clean

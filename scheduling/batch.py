@@ -15,11 +15,6 @@ from scheduling.services.clinic import Clinic
 OK, REFUSED, USAGE, STORE = 0, 1, 2, 3
 """Exit codes (DESIGN, "Commands")."""
 
-LISTS = {"find_patients": "patients"}
-"""The name of a list's key, where it is not the verb's own."""
-
-TABLES = {"find_patients": "patients", "day": "days"}
-
 
 class Stop(Exception):
     """A line of an atomic batch failed; nothing is written."""
@@ -117,8 +112,10 @@ def shape(clinic: Clinic, verb: str, outcome: Outcome) -> Any:
     if verb == "get":
         return shapes.record(clinic, *value)
     if isinstance(value, list):
-        table = outcome.table or verb
-        result = {LISTS.get(table, table): [shapes.record(clinic, LISTS.get(table, table), row) for row in value]}
+        key = shapes.LISTS.get(verb, outcome.table or verb)
+        result = {key: [shapes.record(clinic, key, row) for row in value]}
+    elif outcome.table == "series":
+        result = shapes.series(clinic, value)
     elif isinstance(value, dict):
         result = shapes.record(clinic, outcome.table or "", value)
     else:

@@ -17,6 +17,7 @@ from typing import Any
 
 import click
 import orjson
+from pydantic import BaseModel
 
 from scheduling import __version__
 from scheduling.batch import OK, REFUSED, STORE, failure, run, success
@@ -25,7 +26,7 @@ from scheduling.errors import FrontdeskError, StoreError
 from scheduling.keeping import add_commands
 from scheduling.opening import open_desk
 from scheduling.places import data_folder
-from scheduling.services.verbs import LATER, SCREEN_ONLY, VERBS
+from scheduling.services.verbs import SCREEN_ONLY, VERBS
 
 BUG = 70
 """Exit code of a fault of the program itself (EX_SOFTWARE)."""
@@ -44,7 +45,15 @@ POSITIONAL = {
     "status": ("id", "status"),  # without them, how the folder is doing
     "undo": ("id",),
     "why": ("doctor", "start"),
+    "retire_hospital": ("id",),
+    "retire_location": ("id",),
+    "retire_type": ("id",),
     "retire_doctor": ("id",),
+    "retire_patient": ("id",),
+    "merge_patients": ("keep", "drop"),
+    "accept": ("id",),
+    "waitlist_close": ("id",),
+    "waitlist_matches": ("doctor", "start"),
     "reopen": ("id",),
     "clear_day": ("doctor", "date"),
 }
@@ -72,8 +81,6 @@ class Station(click.Group):
         """Dashes and underscores are the same in a verb."""
         verb = args[0].replace("-", "_")
         args[0] = verb if verb in self.commands else args[0]
-        if verb in LATER:
-            raise click.UsageError(f"“{args[0]}” is not available yet.", ctx)
         return super().resolve_command(ctx, args)
 
 
@@ -185,7 +192,9 @@ def _kind(annotation: Any) -> tuple[Any, bool]:
         return bool, True
     if int in plain:
         return int, False
-    return (Structure(or_word=str in plain), False) if list in plain or dict in plain else (str, False)
+    nested = any(isinstance(one, type) and issubclass(one, BaseModel) for one in plain)
+    structured = nested or list in plain or dict in plain
+    return (Structure(or_word=str in plain), False) if structured else (str, False)
 
 
 def _command(verb: str) -> click.Command:
@@ -229,9 +238,15 @@ for _verb in VERBS:
 @station.command()
 @_common
 @click.option("--atomic", is_flag=True, help="All or nothing: one transaction, one undo step.")
+@click.option("--schema", "as_schema", is_flag=True, help="Print the JSON Schema of every verb, result and code.")
 @click.pass_context
-def batch(ctx: click.Context, /, atomic: bool, **given: Any) -> None:
+def batch(ctx: click.Context, /, atomic: bool, as_schema: bool, **given: Any) -> None:
     """JSON Lines from standard input, one answer a line."""
+    if as_schema:
+        from scheduling.schema import schema
+
+        click.echo(orjson.dumps(schema(), option=orjson.OPT_INDENT_2).decode())
+        ctx.exit(OK)
     desk, _ = _opened(ctx, given)
     worst = OK
     try:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduling.clock import Clock, FixedClock
 from scheduling.errors import Refused, invalid
 from scheduling.model.reads import Appointment
+from scheduling.rules.rights import may, role_of
 from scheduling.screens import Screens
-from scheduling.services import views
+from scheduling.services import retries, views
 from scheduling.services.clinic import Clinic
 from scheduling.services.outcome import Done
 from scheduling.store.store import Store
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from scheduling.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a verb answers. `table`: of what kind the value is; `affected`: visits now outside hours, None where
     the verb tells of none; `warnings`: sentences for people."""
 
@@ -92,16 +90,16 @@ class Desk(Screens):
 
     def do(self, verb: str, /, **arguments: Any) -> Outcome:
         """Any verb of the contract by its name, with its arguments as in BATCH.md."""
-        from scheduling.services.verbs import LATER, VERBS
+        from scheduling.services.verbs import VERBS
 
         found = VERBS.get(verb)
         if found is None:
-            raise invalid(
-                "do", f"“{verb}” is {'not available yet' if verb in LATER else 'not a verb'}.", _similar(verb)
-            )
+            raise invalid("do", f"“{verb}” is not a verb.", _similar(verb))
         from scheduling.model.requests import parse
 
         request = parse(found.model, arguments)
+        into_error = verb == "status" and request.status == "entered-in-error"
+        self._allow(verb, overrides=getattr(request, "override", None) is not None, into_error=into_error)
         if verb == "clock":
             return Outcome(self._set_clock(request.now))
         if found.writes:
@@ -111,18 +109,25 @@ class Desk(Screens):
         with self.store.guard:
             return Outcome(found.run(self.clinic(), request), verb)
 
+    def _allow(self, verb: str, *, overrides: bool = False, into_error: bool = False) -> None:
+        """Refuse what this person's role may not do; until users are added everyone may do everything (RULES 29)."""
+        users = list(self.store.replica.records("users"))
+        role = role_of(users, self.by)
+        if users and not may(role, verb, overrides=overrides, into_error=into_error):
+            raise Refused("not_allowed", f"A {role} may not do this ({verb}).", "Ask somebody who may.")
+
     def _write(self, verb: str, found: Verb, request: Any, arguments: dict[str, Any]) -> Outcome:
         """One transaction, or a part of the atomic one that is under way."""
 
         def decide(txn: Transaction) -> Done:
-            answered = self._answered(txn, verb, request.request_id, arguments)
+            answered = retries.answered(txn, verb, request.request_id, arguments)
             if answered is not None:
                 return answered
             turning = verb in ("undo", "redo")
             done: Done = self._turn_back(txn, verb, request) if turning else found.run(txn, request)
-            if request.request_id is not None:
-                answer = {"action": verb, "sum": _sum(verb, arguments), "answer": done.answer()}
-                txn.put("requests", {"id": _request_key(request.request_id), **answer})
+            # A preview writes nothing, not even that it was asked for.
+            if request.request_id is not None and not getattr(request, "preview", False):
+                retries.keep(txn, verb, request.request_id, arguments, done)
             return done
 
         if self._atomic is not None:
@@ -140,18 +145,6 @@ class Desk(Screens):
                 return "hold"
         return verb
 
-    @staticmethod
-    def _answered(txn: Transaction, verb: str, request_id: str | None, arguments: dict[str, Any]) -> Done | None:
-        """What a `request_id` was answered before (RULES 22)."""
-        if request_id is None:
-            return None
-        seen = txn.view.record("requests", _request_key(request_id))
-        if seen is None:
-            return None
-        if seen["action"] != verb or seen["sum"] != _sum(verb, arguments):
-            raise invalid("request_id", "This request_id was used for something else.", "Use a new one.")
-        return Done.from_answer(seen["answer"])
-
     def _turn_back(self, txn: Transaction, verb: str, request: Any) -> Done:
         from scheduling.services import history
 
@@ -166,6 +159,8 @@ class Desk(Screens):
             line = history.undo(txn, lines, request, since)
         else:
             line = history.redo(txn, lines, since)
+        if line.get("by") != self.by:  # to take back another's step is as much as to do it
+            self._allow(line.get("of") or line["action"])
         return Done("steps", history.to_step(self.clinic(), line).answer())
 
     def _outcome(self, done: Done) -> Outcome:
@@ -308,18 +303,6 @@ class Desk(Screens):
         if verb not in VERBS:
             raise AttributeError(verb)
         return lambda **arguments: self.do(verb, **arguments).value
-
-
-def _request_key(request_id: str) -> str:
-    """The id under which a request is kept: no caller's id can be in its way."""
-    return f"rq.{hashlib.sha256(request_id.encode()).hexdigest()[:32]}"
-
-
-def _sum(verb: str, arguments: dict[str, Any]) -> str:
-    import orjson
-
-    text = orjson.dumps([verb, arguments], option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(text).hexdigest()[:32]
 
 
 def _similar(verb: str) -> str:

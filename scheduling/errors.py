@@ -7,15 +7,13 @@ reported. A bug is neither of these: it stays an ordinary exception.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from scheduling.model.reads import Opening
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One row of the table of codes. `overridable`: passed by an `override` reason (RULES 11, 19)."""
 
     name: str

@@ -33,7 +33,10 @@ COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
         ("effective_from", "Since"),
         ("effective_to", "Until"),
     ),
+    "waitlist": (("id", "Id"), ("patient", "Patient"), ("minutes", "Min"), ("priority", "Prio"), ("note", "Note")),
     "closures": (("id", "Id"), ("from", "From"), ("to", "To"), ("reason", "Reason")),
+    "days": (("date", "Date"), ("spans", "Hours"), ("location", "Location")),
+    "occurrences": (("start", "From"), ("end", "To"), ("ok", "Free"), ("error", "In the way"), ("flag", "")),
     "history": (("at", "When"), ("by", "Who"), ("desk", "Desk"), ("words", "What")),
 }
 """The columns of each list: field and heading."""
@@ -161,8 +164,10 @@ def _records(console: Console, key: str, records: Sequence[dict[str, Any]]) -> N
 def _cell(name: str, value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(str(part) for part in value)
+        return ", ".join("–".join(part) if isinstance(part, list) else str(part) for part in value)
     text = str(value)
     return dated(text) if _DATE.match(text) else text
 

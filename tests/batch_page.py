@@ -19,6 +19,7 @@ _SPAN = ["09:00", "17:00"]
 
 LENGTH = "minutes type"
 WHOM = "doctor doctors specialty any hospital location"
+WAITS = "hospital doctors specialty type minutes from to weekdays between priority note"
 
 PAGE: dict[str, tuple[str, str]] = {
     "add_hospital": (
@@ -33,16 +34,25 @@ PAGE: dict[str, tuple[str, str]] = {
     "add_doctor": ("id hospital name", "specialty locations email phone address types"),
     "set_hours": ("doctor hours", "location from to"),
     "set_day": ("doctor date spans", "location open_on_closure"),
+    "set_days": ("doctor from to spans", "weekdays location open_on_closure"),
     "clear_day": ("doctor date", ""),
+    "copy_days": ("doctor from to onto", ""),
     "close": ("from to", "doctor location hospital reason"),
     "reopen": ("", "id hospital date"),
+    "update_hospital": (
+        "id",
+        "name timezone address hours step align notice horizon hold_minutes default_minutes published_only holidays",
+    ),
+    "update_location": ("id", "name address"),
+    "update_type": ("id", "name minutes step align notice horizon buffer_before buffer_after published_only color"),
     "update_doctor": ("id", "name specialty locations email phone address types"),
-    "retire_doctor": ("id", ""),
+    **{f"retire_{one}": ("id", "") for one in ("hospital", "location", "type", "doctor", "patient")},
     "add_patient": (
         "name",
         "id hospital birth_date phones email address record_number alerts note allow_duplicate",
     ),
     "update_patient": ("id", "name hospital birth_date phones email address record_number alerts note"),
+    "merge_patients": ("keep drop", ""),
     "book": (
         "start patient",
         f"{LENGTH} {WHOM} id reason note grid_only hold override allow_patient_clash walk_in",
@@ -55,6 +65,16 @@ PAGE: dict[str, tuple[str, str]] = {
     "move": ("id", "start doctor minutes location override hold"),
     "cancel": ("id reason", ""),
     "status": ("id status", ""),
+    "accept": ("id", ""),
+    "book_series": (
+        "start patient rule",
+        f"{LENGTH} {WHOM} id reason note grid_only hold override allow_patient_clash preview skip",
+    ),
+    "move_series": ("id scope", "start doctor minutes location override allow_patient_clash preview"),
+    "cancel_series": ("id scope reason", ""),
+    "waitlist_add": ("patient", f"id {WAITS}"),
+    "waitlist_update": ("id", WAITS),
+    "waitlist_close": ("id", "reason"),
     "undo": ("", "id"),
     "redo": ("", ""),
     "hospitals": ("", ""),
@@ -71,6 +91,10 @@ PAGE: dict[str, tuple[str, str]] = {
     "openings": ("from to", f"{LENGTH} {WHOM} step weekdays between hold all"),
     "next": ("after", f"{LENGTH} {WHOM} step weekdays between hold count each until"),
     "why": ("doctor start", f"{LENGTH} hold"),
+    "affected": ("", "hospital doctor"),
+    "unresolved": ("", "hospital doctor"),
+    "waitlist": ("", "all"),
+    "waitlist_matches": ("doctor start minutes", ""),
     "history": ("", "id"),
     "clock": ("now", ""),
 }
@@ -78,23 +102,25 @@ PAGE: dict[str, tuple[str, str]] = {
 
 READS = frozenset(
     "hospitals locations types doctors patients hours day closures get find_patients appointments openings next why "
-    "history clock".split()
+    "affected unresolved waitlist waitlist_matches history clock".split()
 )
 
 WRITES = [verb for verb in PAGE if verb not in READS]
 
-GUARDED = "update_doctor retire_doctor update_patient renew confirm release update_visit move cancel status".split()
-"""What changes a record takes `version`."""
-
-LATER = (
-    "set_days copy_days update_hospital update_location update_type retire_hospital retire_location retire_type "
-    "retire_patient merge_patients book_series move_series cancel_series affected unresolved waitlist_add "
-    "waitlist_update waitlist_close waitlist_matches"
+GUARDED = (
+    "update_hospital update_location update_type update_doctor update_patient retire_hospital retire_location "
+    "retire_type retire_doctor retire_patient renew confirm release update_visit move cancel status accept "
+    "move_series cancel_series waitlist_update waitlist_close"
 ).split()
-"""Verbs of the page that come with later steps."""
+"""What changes a record takes `version`."""
 
 CLOSURE = "the-closure"
 """Stands for the id that the desk gave it."""
+
+ONE = "one"
+"""Stands for the first visit of the series."""
+
+RULE = {"freq": "weekly", "count": 3}
 
 CALLS: dict[str, Arguments] = {
     "add_hospital": {"id": "x", "name": "X", "timezone": "Europe/Berlin"},
@@ -103,13 +129,23 @@ CALLS: dict[str, Arguments] = {
     "add_doctor": {"id": "x", "hospital": "h", "name": "X"},
     "set_hours": {"doctor": "who", "hours": {"mon": [["10:00", "12:00"]]}},
     "set_day": {"doctor": "who", "date": "2026-12-02", "spans": [["10:00", "12:00"]]},
+    "set_days": {"doctor": "who", "from": "2026-12-07", "to": "2026-12-13", "spans": [["10:00", "12:00"]]},
     "clear_day": {"doctor": "who", "date": "2026-12-01"},
+    "copy_days": {"doctor": "who", "from": "2026-12-01", "to": "2026-12-01", "onto": "2026-12-08"},
     "close": {"doctor": "who", "from": "2026-12-03", "to": "2026-12-03"},
     "reopen": {"id": CLOSURE},
+    "update_hospital": {"id": "h", "address": "1"},
+    "update_location": {"id": "north", "address": "1"},
+    "update_type": {"id": "fu", "minutes": 35},
     "update_doctor": {"id": "who", "phone": "1"},
+    "retire_hospital": {"id": "empty"},
+    "retire_location": {"id": "north"},
+    "retire_type": {"id": "fu"},
     "retire_doctor": {"id": "who"},
+    "retire_patient": {"id": "ann"},
     "add_patient": {"name": "X"},
     "update_patient": {"id": "ann", "note": "x"},
+    "merge_patients": {"keep": "ann", "drop": "eve"},
     "book": {"start": f"{MON}T14:00", "patient": "ann", "doctor": "who", "minutes": 20},
     "hold": {"start": f"{MON}T14:00", "doctor": "who", "minutes": 20},
     "renew": {"id": "held"},
@@ -119,6 +155,13 @@ CALLS: dict[str, Arguments] = {
     "move": {"id": "first", "start": f"{MON}T15:00"},
     "cancel": {"id": "first", "reason": "patient"},
     "status": {"id": "first", "status": "arrived"},
+    "accept": {"id": "away"},
+    "book_series": {"start": f"{MON}T14:00", "patient": "ann", "doctor": "who", "minutes": 20, "rule": RULE},
+    "move_series": {"id": "one", "scope": "all", "start": "2026-11-25T13:00"},
+    "cancel_series": {"id": "one", "scope": "all", "reason": "patient"},
+    "waitlist_add": {"patient": "ann"},
+    "waitlist_update": {"id": "wait", "priority": 1},
+    "waitlist_close": {"id": "wait"},
     "undo": {},
     "redo": {},
     "hospitals": {},
@@ -135,6 +178,10 @@ CALLS: dict[str, Arguments] = {
     "openings": {"from": MON, "to": MON},
     "next": {"after": f"{MON}T08:00"},
     "why": {"doctor": "who", "start": f"{MON}T09:00"},
+    "affected": {},
+    "unresolved": {},
+    "waitlist": {},
+    "waitlist_matches": {"doctor": "strange", "start": f"{MON}T12:00", "minutes": 30},
     "history": {},
     "clock": {"now": "2026-11-20T09:00"},
 }
@@ -161,7 +208,6 @@ EXTRA: Arguments = {
     "types": {"fu": 20, "new": None},
     "location": "north",
     "from": MON,
-    "to": "2026-12-31",
     "open_on_closure": True,
     "doctor": "who",
     "doctors": ["who", "strange"],
@@ -196,6 +242,11 @@ EXTRA: Arguments = {
     "count": 2,
     "each": True,
     "until": "2026-12-01",
+    "timezone": "America/Chicago",
+    "to": "2026-12-31",
+    "preview": True,
+    "skip": ["2026-11-30T14:00"],
+    "priority": 2,
     "request_id": "r-1",
     "version": 1,
 }
@@ -217,7 +268,7 @@ COUNTS = [0, *NUMBERS]
 NOTES = ["a\u0007", "x" * 4_001, 7]
 
 WRONG: dict[str, list[Any]] = {
-    **dict.fromkeys("id hospital doctor patient location type hold request_id".split(), IDS),
+    **dict.fromkeys("id hospital doctor patient location type hold keep drop request_id".split(), IDS),
     **dict.fromkeys("doctors locations".split(), LISTS_OF_IDS),
     **dict.fromkeys("name specialty override".split(), NAMES),
     **dict.fromkeys("address email phone note".split(), NOTES),
@@ -225,7 +276,8 @@ WRONG: dict[str, list[Any]] = {
     **dict.fromkeys("notice horizon buffer_before buffer_after".split(), NUMBERS),
     **dict.fromkeys("limit count version".split(), COUNTS),
     **dict.fromkeys(
-        "published_only open_on_closure allow_duplicate any grid_only allow_patient_clash walk_in all each".split(),
+        "published_only open_on_closure allow_duplicate any grid_only allow_patient_clash walk_in all each "
+        "preview".split(),
         FLAGS,
     ),
     **dict.fromkeys("from to until".split(), EDGES),
@@ -239,7 +291,31 @@ WRONG: dict[str, list[Any]] = {
     "spans": SPANS,
     "between": [["09:00"], ["9", "10"], "09:00", ["09:00", "09:00"]],
     "weekdays": [["monday"], "mon", [1]],
-    "date": DATES,
+    **dict.fromkeys(("date", "onto"), DATES),
+    "scope": ["some", "", 7],
+    "skip": [f"{MON}T14:00", [7], ["soon"], [MON], ["2026-11-30T14:10"]],
+    "priority": [0, 6, *NUMBERS],
+    "rule": [
+        {},
+        "weekly",
+        7,
+        {"freq": "yearly", "count": 2},
+        {"freq": "weekly"},
+        {"freq": "weekly", "count": 0},
+        {"freq": "weekly", "count": 2, "until": "2026-12-24"},
+        {"freq": "weekly", "count": 2, "interval": 0},
+        {"freq": "weekly", "count": 2, "byday": ["monday"]},
+        {"freq": "daily", "count": 2, "byday": ["mon"]},
+        {"freq": "weekly", "count": 2, "last_day": True},
+        {"freq": "weekly", "until": "2026-11-31"},
+        {"freq": "weekly", "until": "2026-11-01"},
+        {"freq": "weekly", "count": 105},
+        {"freq": "daily", "count": 1_001},
+        {"freq": "weekly", "count": 2, "exdates": ["soon"]},
+        {"freq": "weekly", "count": 1, "exdates": [MON]},
+        {"freq": "weekly", "count": 2, "colour": 1},
+        {"freq": "monthly", "interval": 300, "count": 104},
+    ],
     "birth_date": ["1984-02-30", "7.3.1984", "1984", 19840307],
     "start": [*TIMES, MON, f"{MON}T09:00:30", f"{MON}T09:00:30Z", f"{MON}T24:00"],
     "after": [*TIMES, MON],
@@ -254,6 +330,11 @@ WRONG: dict[str, list[Any]] = {
 
 WRONG_HERE: dict[tuple[str, str], list[Any]] = {
     ("cancel", "reason"): ["because", "", 7, "released"],
+    ("cancel_series", "reason"): ["because", "", 7, "released"],
+    ("waitlist_close", "reason"): NAMES,
+    **{(verb, edge): [*DATES[:2], 7] for verb in ("set_days", "copy_days") for edge in ("from", "to")},
+    ("waitlist_add", "from"): DATES,
+    ("waitlist_update", "to"): DATES,
     ("appointments", "after"): IDS,
     ("appointments", "status"): ["seen", ["booked", "seen"], 7],
     ("status", "status"): ["seen", "pending", "", 7],
@@ -261,7 +342,7 @@ WRONG_HERE: dict[tuple[str, str], list[Any]] = {
 """The same where one verb means something of its own by the name."""
 
 UNKNOWN: Arguments = {
-    **dict.fromkeys("hospital doctor patient location type hold after".split(), "nobody"),
+    **dict.fromkeys("hospital doctor patient location type hold after keep drop".split(), "nobody"),
     "doctors": ["who", "nobody"],
     "locations": ["main", "nobody"],
     "types": {"nobody": None},
@@ -299,9 +380,27 @@ def open_page(folder: Path) -> Desk:
     return desk
 
 
-def call(desk: Desk, verb: str) -> Arguments:
-    """The arguments of the verb's call in this clinic; what must come before it is done."""
-    closure = done(desk, "closures")["closures"][0]["id"]
+def prepare(desk: Desk, verb: str) -> Arguments:
+    """What else must be there for a verb's call: an empty hospital, a series, somebody who waits, a visit outside."""
     if verb == "redo":
         done(desk, "undo")
-    return {name: closure if value == CLOSURE else value for name, value in CALLS[verb].items()}
+    if verb == "retire_hospital":
+        done(desk, "add_hospital", id="empty", name="Empty", timezone="Europe/Berlin")
+    if verb.startswith("waitlist"):
+        done(desk, "waitlist_add", id="wait", patient="eve", minutes=30)
+    if verb in ("accept", "affected"):
+        done(desk, "book", id="away", doctor="strange", patient="eve", start="2026-12-24T10:00", minutes=20)
+        done(desk, "close", doctor="strange", from_="2026-12-24", to="2026-12-24")
+    if verb == "unresolved":
+        done(desk, "clock", now=f"{TUE}T08:00")
+    if verb in ("move_series", "cancel_series"):
+        made = {"doctor": "who", "patient": "bob", "start": "2026-11-25T11:00", "minutes": 20, "rule": RULE}
+        done(desk, "book_series", **made)
+        return {ONE: done(desk, "appointments", patient="bob")["appointments"][0]["id"]}
+    return {}
+
+
+def call(desk: Desk, verb: str) -> Arguments:
+    """The arguments of the verb's call in this clinic; what must come before it is done."""
+    named = {CLOSURE: done(desk, "closures")["closures"][0]["id"]} | prepare(desk, verb)
+    return {name: named.get(value, value) if isinstance(value, str) else value for name, value in CALLS[verb].items()}

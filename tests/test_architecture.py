@@ -12,7 +12,7 @@ from tests.source import Module, imports, loaded_by, modules, walk
 ORDER = (
     {"cli"},
     {"tables", "keeping"},
-    {"batch", "sample"},
+    {"batch", "schema", "sample"},
     {"sample_people"},
     {"opening"},
     {"desk"},

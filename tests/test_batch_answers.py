@@ -16,15 +16,17 @@ from tests.scenarios.front import done, refusal, same_hours, say
 OPENING = {"doctor", "location", "start", "end"}
 ERROR = {"code", "message", "remedy", "field", "blocking", "alternatives"}
 
-ONE_VISIT = "book hold renew confirm release update_visit move cancel status".split()
+ONE_VISIT = "book hold renew confirm release update_visit move cancel status accept".split()
 LISTS = {
     "find_patients": "patients",
     **{
         verb: verb
-        for verb in "hospitals locations types doctors patients hours closures appointments history".split()
+        for verb in "hospitals locations types doctors patients hours closures appointments history waitlist".split()
     },
+    **dict.fromkeys(("affected", "unresolved", "cancel_series"), "appointments"),
+    "waitlist_matches": "waitlist",
 }
-TELLS_AFFECTED = "set_hours set_day close retire_doctor".split()
+TELLS_AFFECTED = "set_hours set_day set_days copy_days clear_day close retire_doctor update_hospital".split()
 
 
 @pytest.fixture
@@ -51,8 +53,8 @@ def test_a_visit_has_exactly_its_fields_in_their_order(desk: Desk, verb: str) ->
 
 
 @pytest.mark.parametrize("verb", LISTS)
-def test_a_list_is_an_object_with_the_list(quiet: Desk, verb: str) -> None:
-    result = done(quiet, verb, **CALLS[verb])
+def test_a_list_is_an_object_with_the_list(desk: Desk, verb: str) -> None:
+    result = done(desk, verb, **call(desk, verb))
     assert list(result) == [LISTS[verb]]
     assert result[LISTS[verb]]
     assert isinstance(result[LISTS[verb]], list)
@@ -61,6 +63,13 @@ def test_a_list_is_an_object_with_the_list(quiet: Desk, verb: str) -> None:
 def test_visits_in_a_list_have_the_same_fields(quiet: Desk) -> None:
     assert [list(visit) for visit in done(quiet, "appointments")["appointments"]] == [VISIT] * 2
     assert list(done(quiet, "get", id="first")) == VISIT
+
+
+@pytest.mark.parametrize("verb", ["book_series", "move_series"])
+def test_a_series_is_shown_date_by_date(desk: Desk, verb: str) -> None:
+    result = done(desk, verb, **call(desk, verb))
+    assert list(result) == ["series", "occurrences"]
+    assert [list(row) for row in result["occurrences"]] == [["start", "end", "ok", "error", "flag"]] * 3
 
 
 @pytest.mark.parametrize("verb", ["openings", "next"])
@@ -95,9 +104,17 @@ def test_a_change_of_hours_tells_which_visits_are_outside(desk: Desk, verb: str)
     changes: dict[str, dict[str, Any]] = {
         "set_hours": {"doctor": "strange", "hours": {}},
         "set_day": {"doctor": "strange", "date": MON, "spans": []},
+        "set_days": {"doctor": "strange", "from": MON, "to": TUE, "spans": []},
+        "copy_days": {"doctor": "strange", "from": "2026-12-01", "to": "2026-12-01", "onto": MON},
+        "clear_day": {"doctor": "strange", "date": "2026-12-01"},
+        "update_hospital": {"id": "h", "hours": {"mon": [["10:00", "14:00"]]}},
         "close": {"doctor": "strange", "from": MON, "to": MON},
         "retire_doctor": {"id": "strange"},
     }
+    if verb in ("copy_days", "clear_day"):
+        done(desk, "set_day", doctor="strange", date="2026-12-01", spans=[["12:00", "14:00"]])
+    if verb == "clear_day":
+        done(desk, "set_hours", doctor="strange", hours={})
     affected = done(desk, verb, **changes[verb])["affected"]
     assert [(visit["id"], list(visit)) for visit in affected] == [("first", VISIT)]
     assert done(desk, "get", id="first")["status"] == "booked", "no visit is changed by it"

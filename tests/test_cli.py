@@ -39,6 +39,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk.add_patient(id="vip", name=VIP, note="x" * 300, phones=["1" * 60, "2" * 60])
     desk.close(doctor="who", **{"from": "2026-12-24T10:00", "to": "2026-12-24T12:00"}, reason="a reason " * 20)
     desk.close(hospital="riverside", **{"from": "2026-12-25", "to": "2026-12-26"})
+    desk.waitlist_add(id="wait", patient="vip", minutes=15, doctors=["who"], note="y" * 300)
     desk.close_desk()
     return folder
 
@@ -76,6 +77,9 @@ def width(text: str) -> int:
     )
 
 
+SERIES = ("book-series", "--doctor", "osei", "--start", f"{MON}T10:00", "--patient", "vip", "--minutes", "15",
+          "--rule", '{"freq":"daily","count":6}')  # fmt: skip
+
 READS = [
     ("hospitals",),
     ("locations",),
@@ -102,6 +106,12 @@ READS = [
     ("get", "riverside"),
     ("history",),
     ("history", "vip"),
+    ("affected",),
+    ("unresolved",),
+    ("waitlist",),
+    ("waitlist-matches", "who", f"{MON}T10:00", "--minutes", "60"),
+    ("get", "wait"),
+    (*SERIES, "--preview"),
 ]
 
 
@@ -154,8 +164,9 @@ WRONG = [
     (2, ("bokk",), "book"),
     (2, ("book", "--nonsense", "1"), "--nonsense"),
     (2, ("book", "--minutes", "many"), "many"),
-    (2, ("book-series",), "not available yet"),
-    (2, ("waitlist_add",), "not available yet"),
+    (2, ("book-series",), "--start"),
+    (2, ("waitlist_add",), "--patient"),
+    (2, ("book-series", "--start", MON, "--patient", "vip", "--rule", "{"), "is not JSON"),
     (2, ("get",), "ID"),
     (2, ("book", "--doctor", "who"), "--start"),
     (2, ("cancel", "v0001"), "REASON"),
@@ -205,6 +216,32 @@ def test_a_day_with_commands_alone(run: Runner) -> None:
     changed = run("set-hours", "--doctor", "osei", "--location", "main", "--hours", hours)
     assert changed.code == 0
     assert "v0" in changed.out, "the visits that are now outside hours are listed"
+
+
+def test_series_the_waitlist_and_days_in_bulk_with_commands_alone(run: Runner) -> None:
+    run = run.in_a_copy()
+    said = run("next", "--doctor", "osei", "--minutes", "15", "--after", f"{MON}T08:00", "--json")
+    start = json.loads(said.out)["result"]["openings"][0]["start"]
+    words = [start if word == f"{MON}T10:00" else word for word in SERIES]
+    assert "In the way" in run(*words, "--preview").out
+    shown = json.loads(run(*words, "--preview", "--json").out)["result"]["occurrences"]
+    taken = [row["start"] for row in shown if not row["ok"]]
+    assert taken, "the sample clinic is open on weekdays only"
+    booked = run(*words, "--skip", ",".join(taken))
+    assert booked.code == 0
+    assert "skipped" in booked.out
+    visits = json.loads(run("appointments", "--patient", "vip", "--json").out)["result"]["appointments"]
+    assert len(visits) == 6 - len(taken)
+    first = visits[0]["id"]
+    assert run("move-series", "--id", first, "--scope", "all", "--minutes", "10").code == 0
+    assert run("cancel-series", "--id", first, "--scope", "following", "--reason", "patient").code == 0
+    assert run("waitlist-close", "wait", "--reason", "served").code == 0
+    assert "No waitlist yet." in run("waitlist").out
+    days = run("set-days", "--doctor", "osei", "--from", MON, "--to", MON, "--spans", '[["07:00","07:30"]]')
+    assert "07:00–07:30" in days.out
+    assert run("merge-patients", "vip", "p001").code == 0
+    assert run("undo").code == 0
+    assert run("retire-patient", "p001").code == 0
 
 
 def test_options_stand_before_or_after_the_verb(run: Runner) -> None:

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-VALUED = ("--data", "--hospital", "--as", "--desk", "--now", "--keep")
+VALUED = ("--data", "--hospital", "--as", "--desk", "--now", "--keep", "--theme")
 """Options that take a value."""
 SCREEN_WORDS = ("demo",)
 

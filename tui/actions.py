@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding
 
@@ -27,8 +27,7 @@ GROUPS = (FREE_GROUP, VISIT_GROUP, CARRY_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GRO
 """The sections of the help, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One row of the table.
 
     `keys`: Textual's names, the first is the one shown. `words`: footer and palette; `short` where it is narrow.
@@ -69,8 +68,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("extend_up", ("shift+up", "K"), "Range up", FREE_GROUP, "shorter, longer range", short="Range"),
     Action("extend_down", ("shift+down", "J"), "Range down", FREE_GROUP, "shorter, longer range", short="Range"),
     Action("walk_in", ("n",), "Walk-in", FREE_GROUP, "walk-in: booked, arrived", foot=4),
-    Action("overbook", ("B",), "Overbook", FREE_GROUP, "book all the same, says why"),
-    Action("close", ("c",), "Close", FREE_GROUP, "close it: meeting, lunch, leave", foot=8),
+    Action("overbook", ("B",), "Overbook", FREE_GROUP, "book all the same: says why"),
+    Action("close", ("c",), "Close", FREE_GROUP, "close it, with a title", foot=8),
     Action("why", ("z",), "Why not?", FREE_GROUP, "why is this not free", foot=9),
     Action("open", ("enter", "b"), "Open", VISIT_GROUP, "open", ON_VISIT, 0),
     _visit("edit", "e", "Edit", "edit", "There is no visit here to edit."),
@@ -122,7 +121,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", ("question_mark", "f1"), "Help", ALL_GROUP, "help for what is here", EVERYWHERE, 2),
     Action("week", ("1",), "Week", ALL_GROUP, "the week of a doctor", EVERYWHERE),
     Action("clear", ("escape",), "Clear", ALL_GROUP, "let the range go"),
-    Action("colours", (), "Dark or light", ALL_GROUP, "dark or light colours", EVERYWHERE),
+    Action("theme_dark", (), "Theme: dark", ALL_GROUP, "dark colours, kept for you", EVERYWHERE),
+    Action("theme_light", (), "Theme: light", ALL_GROUP, "light colours, kept for you", EVERYWHERE),
     Action("quit", ("ctrl+q",), "Quit", ALL_GROUP, "quit", EVERYWHERE),
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from scheduling.errors import Refused, StoreError
 from scheduling.model.reads import Hospital
 from scheduling.when.zones import wall_clock, zone
 from tui import theme
+from tui.grid.palette import depth_of
 from tui.guard import BUG, Guarded, record, where
 from tui.screens.base import DeskScreen
 from tui.worker import News, StoreThread, StoreTrouble
@@ -38,21 +40,25 @@ log = logging.getLogger(__name__)
 
 
 class DeskApp(App[None]):
-    """The front desk on one open `Desk`. `demo`: its patients are made up, and the header says so."""
+    """The front desk on one open `Desk`.
+
+    `demo`: its patients are made up, and the header says so. `look`: a name of `theme.NAMES`.
+    """
 
     TITLE = "frontdesk"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = list[str | PurePath]((STYLES / "week.tcss", STYLES / "welcome.tcss"))
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
 
-    def __init__(self, desk: Desk, *, hospital: str | None = None, demo: bool = False) -> None:
+    def __init__(self, desk: Desk, *, hospital: str | None = None, demo: bool = False, look: str = "dark") -> None:
         super().__init__()
         self.desk = desk
         self._demo = demo
         self.hospital_id = hospital
         self.carried_sentence = ""
         self._store = StoreThread(desk, self.post_message)
-        theme.install(self)
+        depth = depth_of(self.console.color_system, os.environ)
+        theme.install(self, theme.NAMES.get(look, ""), depth)
 
     # -- where and when -----------------------------------------------------------------------------------------
 
@@ -106,7 +112,7 @@ class DeskApp(App[None]):
         self.call_after_refresh(self._shown)
 
     def _shown(self) -> None:
-        """The first frame is out: what was loaded for it stays, so the garbage collector need not look at it again."""
+        """The first frame is out: what was loaded for it stays, so the garbage collector need not see it again."""
         if not gc.isenabled():
             gc.freeze()
             gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -18,7 +19,14 @@ from scheduling.places import data_folder
 DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
 """Exit codes (DESIGN, “Commands”)."""
 
-NAMES = {"--data": "data", "--hospital": "hospital", "--as": "by", "--desk": "desk", "--now": "now", "--keep": "keep"}
+NAMES = {
+    "--data": "data", "--hospital": "hospital", "--as": "by", "--desk": "desk", "--now": "now", "--keep": "keep",
+    "--theme": "theme",
+}  # fmt: skip
+
+
+LOOKS = ("dark", "light")
+"""Themes."""
 
 
 @dataclass(slots=True)
@@ -31,6 +39,7 @@ class Options:
     desk: str | None = None
     now: str | None = None
     keep: str | None = None
+    theme: str | None = None
     demo: bool = False
 
 
@@ -55,6 +64,8 @@ def read_options(argv: Sequence[str]) -> Options:
             raise Usage(f"“{word}” is not known; frontdesk --help lists what is.")
     if options.keep and not options.demo:
         raise Usage("--keep belongs to frontdesk demo.")
+    if options.theme is not None and options.theme not in LOOKS:
+        raise Usage(f"There is no theme “{options.theme}”; there is {' and '.join(LOOKS)}.")
     if options.demo and options.data:
         raise Usage("The demo has its own folder; use --keep DIR.")
     return options
@@ -95,9 +106,17 @@ def _run(desk: Desk, options: Options) -> int:
             desk.clock.set(parse_moment(options.now, zone(sample.HOSPITAL["timezone"])))
         sample.fill(desk, SEED)
     open_log()
-    app = DeskApp(desk, hospital=options.hospital, demo=options.demo)
+    app = DeskApp(desk, hospital=options.hospital, demo=options.demo, look=_look(options))
     app.run()
     return app.return_code or DONE
+
+
+def _look(options: Options) -> str:
+    """The theme: option, environment, settings, dark."""
+    from tui import settings
+
+    named = options.theme or os.environ.get("FRONTDESK_THEME") or settings.read().get("theme")
+    return named if named in LOOKS else LOOKS[0]
 
 
 def _fail(words: str, code: int) -> int:

@@ -7,9 +7,8 @@ paint themselves take the same values from `tones(app)`. Colours are "#rrggbb".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from textual.theme import Theme
@@ -21,8 +20,7 @@ TEXT_CONTRAST = 4.5
 """Least contrast of text (WCAG 2 AA), held on rendered cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tones:
+class Tones(NamedTuple):
     """The named colours of one theme. `text_faint` still carries text on every surface of the theme."""
 
     dark: bool
@@ -85,8 +83,7 @@ PLACES = ("#5aa9e6", "#d9a441", "#b58ae0", "#5cc39a", "#e08080", "#8fa3b8")
 """Colours of locations, in the order in which a view first meets them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hue:
+class Hue(NamedTuple):
     """The colours of an appointment type on one theme: accent bar, title row, body row, text of the body."""
 
     bar: str
@@ -158,9 +155,7 @@ def hue(color: str | None, tone: Tones, name: str = "") -> Hue:
 
 
 def _theme(name: str, tone: Tones) -> Theme:
-    variables = {
-        item.name.replace("_", "-"): str(getattr(tone, item.name)) for item in fields(tone) if item.name != "dark"
-    }
+    variables = {name.replace("_", "-"): str(value) for name, value in tone._asdict().items() if name != "dark"}
     variables |= {
         "text-muted": tone.text_dim, "text-disabled": tone.text_faint, "border": tone.hairline,
         "border-blurred": tone.hairline, "block-cursor-background": tone.amber_solid,
@@ -181,15 +176,29 @@ def _theme(name: str, tone: Tones) -> Theme:
 
 TONES: dict[str, Tones] = {"frontdesk-dark": DARK, "frontdesk-light": LIGHT}
 """The one table of themes: name → colours."""
+NAMES = {"dark": "frontdesk-dark", "light": "frontdesk-light"}
+"""What a person calls them: on the command line, in the environment, in the settings."""
 
 
-def install(app: App[Any], name: str = "frontdesk-dark") -> None:
-    """Register the themes with the app and switch to the one named."""
-    for key, tone in TONES.items():
-        app.register_theme(_theme(key, tone))
+def install(app: App[Any], name: str = "frontdesk-dark", depth: str = "truecolor") -> None:
+    """Register the themes, as a terminal of that depth of colour can show them, and switch to the one named."""
+    for key, tone in _of_depth(depth).items():
+        made = _theme(key, tone)
+        made.variables["depth"] = depth
+        app.register_theme(made)
     app.theme = name if name in TONES else "frontdesk-dark"
+
+
+def _of_depth(depth: str) -> dict[str, Tones]:
+    if depth != "256":
+        return TONES
+    from tui import coarse  # it is made of these, for few
+
+    return coarse.TONES
 
 
 def tones(app: App[Any]) -> Tones:
     """The colours of the app's present theme; on a foreign theme the nearer of dark and light."""
+    if app.current_theme.variables.get("depth") == "256":
+        return _of_depth("256")[app.theme]
     return TONES.get(app.theme) or (DARK if app.current_theme.dark else LIGHT)

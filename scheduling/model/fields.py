@@ -5,7 +5,6 @@ A pydantic type an entry; each raises `ValueError` with a sentence, which become
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Annotated, Any
 
@@ -19,7 +18,13 @@ MAX_BUFFER = 1_440
 NAME_LENGTH, NOTE_LENGTH = 200, 4_000
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ALIGN = ("block", "clock")
-_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+_ID = r"^[A-Za-z0-9._:-]{1,64}$"
+_COLOR = r"^([a-z]{3,12}|#[0-9a-fA-F]{6})$"
+_PATTERNS = {
+    _ID: "is not an id. Use 1 to 64 letters, digits, dots, colons, dashes.",
+    _COLOR: "is not a colour. Use a name such as green, or #3aa57c.",
+}
+"""What is said of a text that a pattern does not match."""
 
 
 def plain_text(text: str) -> str:
@@ -44,12 +49,6 @@ def _note(text: str) -> str:
     text = plain_text(text)
     if len(text) > NOTE_LENGTH:
         raise ValueError(f"has {len(text)} characters. At most {NOTE_LENGTH} fit.")
-    return text
-
-
-def _ident(text: str) -> str:
-    if not _ID.fullmatch(text):
-        raise ValueError("is not an id. Use 1 to 64 letters, digits, dots, colons, dashes.")
     return text
 
 
@@ -126,7 +125,7 @@ def _week(value: dict[str, list[list[str]]]) -> dict[str, list[list[str]]]:
     return {weekday: sorted(value[weekday]) for weekday in WEEKDAYS if weekday in value}
 
 
-Ident = Annotated[str, AfterValidator(_ident)]
+Ident = Annotated[str, StringConstraints(pattern=_ID)]
 Name = Annotated[str, AfterValidator(_name)]
 Note = Annotated[str, AfterValidator(_note)]
 Day = Annotated[str, AfterValidator(_day)]
@@ -144,9 +143,11 @@ Notice = Annotated[int, Field(ge=0, le=527_040)]
 Horizon = Annotated[int, Field(ge=0, le=36_525)]
 Count = Annotated[int, Field(ge=1, le=1_000)]
 Version = Annotated[int, Field(ge=1)]
+Interval = Annotated[int, Field(ge=1, le=366)]
+Priority = Annotated[int, Field(ge=1, le=5)]
 SpanPair = Annotated[list[str], AfterValidator(pair)]
 WeekHours = Annotated[dict[str, list[SpanPair]], AfterValidator(_week)]
-Color = Annotated[str, StringConstraints(pattern=r"^([a-z]{3,12}|#[0-9a-fA-F]{6})$")]
+Color = Annotated[str, StringConstraints(pattern=_COLOR)]
 
 
 def sentence(error: Any) -> str:
@@ -157,13 +158,13 @@ def sentence(error: Any) -> str:
     words = {
         "missing": "is missing.",
         "extra_forbidden": "is not an argument of this verb.",
+        "literal_error": f"is one of {context.get('expected')}.",
         "int_type": "is not a whole number.",
         "string_type": "is not a text.",
         "bool_type": "is neither true nor false.",
         "list_type": "is not a list.",
         "dict_type": "is not an object.",
-        "string_pattern_mismatch": "is not a colour. Use a name such as green, or #3aa57c.",
         "greater_than_equal": f"is less than {context.get('ge')}.",
         "less_than_equal": f"is more than {context.get('le')}.",
     }
-    return words.get(kind) or f"{error['msg']}."
+    return words.get(kind) or _PATTERNS.get(context.get("pattern", "")) or f"{error['msg']}."

@@ -142,6 +142,41 @@ class Closure(NamedTuple):
     version: int = 1
 
 
+class WaitlistEntry(NamedTuple):
+    """Somebody who waits for a time (RULES 25). `priority`: 1 is the most urgent of 5."""
+
+    id: str
+    patient: str
+    status: str
+    hospital: str | None = None
+    doctors: list[str] | None = None
+    specialty: str | None = None
+    type: str | None = None
+    minutes: int | None = None
+    from_: str | None = None
+    to: str | None = None
+    weekdays: list[str] | None = None
+    between: list[str] | None = None
+    priority: int = 3
+    note: str | None = None
+    version: int = 1
+    created_at: str | None = None
+    closed_at: str | None = None
+    closed_reason: str | None = None
+
+
+class Series(NamedTuple):
+    """The rule by which visits were made (RULES 24). `removed_at`: when its making was taken back."""
+
+    id: str
+    rule: dict[str, Any]
+    doctor: str
+    patient: str
+    version: int = 1
+    created_at: str | None = None
+    removed_at: str | None = None
+
+
 class Appointment(NamedTuple):
     """A visit, or a hold (`pending`, with `held_by` and `expires_at`). `minutes`: whole, elapsed."""
 

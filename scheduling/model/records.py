@@ -156,6 +156,8 @@ class Appointment(Record):
     expires_at: str | None = None
     held_by: str | None = None
     override: f.Note | None = None
+    accepted_at: str | None = None
+    wall: f.Start | None = None
     buffer_before: f.Buffer = 0
     buffer_after: f.Buffer = 0
     request_id: str | None = None
@@ -166,6 +168,34 @@ class Appointment(Record):
             raise ValueError(f"“{self.status}” is not a status.")
         if self.status == "pending" and self.expires_at is None:
             raise ValueError("a hold needs expires_at.")
+
+
+class Series(Record):
+    """`series`: the rule that its visits were made by (RULES 24)."""
+
+    rule: dict[str, Any]
+    doctor: f.Ident
+    patient: f.Ident
+
+
+class WaitlistEntry(Record):
+    """`waitlist`: who waits for what (RULES 25)."""
+
+    patient: f.Ident
+    status: str
+    hospital: f.Ident | None = None
+    doctors: list[f.Ident] | None = None
+    specialty: f.Name | None = None
+    type: f.Ident | None = None
+    minutes: f.Minutes | None = None
+    from_: f.Day | None = Field(None, alias="from")
+    to: f.Day | None = None
+    weekdays: list[f.Weekday] | None = None
+    between: f.SpanPair | None = None
+    priority: f.Priority = 3
+    note: f.Note | None = None
+    closed_at: str | None = None
+    closed_reason: f.Name | None = None
 
 
 class Request(Record):
@@ -186,6 +216,8 @@ MODELS: dict[str, type[Record]] = {
     "closures": Closure,
     "patients": Patient,
     "appointments": Appointment,
+    "series": Series,
+    "waitlist": WaitlistEntry,
     "requests": Request,
 }
 """The model of each table that is written."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FOREVER = 1 << 62
 """An epoch second after everything: a visit that blocks without end in sight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """One row: `blocking` = takes the doctor's time; `next` = the statuses it may become, first the usual one."""
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from scheduling.rules.openings import FreeDay
@@ -39,15 +39,19 @@ class Nothing:
     def __init__(self) -> None:
         self.has_hours = self.closed = self.free = False
 
-    def saw(self, day: FreeDay, low: int, high: int) -> None:
-        """Note a date on which the wish did not fit; only what lies in [`low`, `high`) (epoch minutes) counts."""
-        if day.gaps and not self.free:
+    def saw(self, days: Iterable[FreeDay], low: int, high: int) -> None:
+        """Note dates on which the wish did not fit; only what lies in [`low`, `high`) (epoch minutes) counts."""
+        for day in days:
+            if self.free:
+                return
+            if day.over <= low:
+                continue
             self.free = any(
                 min(gap.end, gap.block_end) > low and max(gap.start, gap.block) < high for gap in day.gaps
             )
-        if not self.has_hours:
-            self.has_hours = any(start < high and end > low for start, end in day.open)
-            self.closed |= any(start < high and end > low for start, end in day.rostered)
+            if not self.has_hours:
+                self.has_hours = any(start < high and end > low for start, end in day.open)
+                self.closed |= any(start < high and end > low for start, end in day.rostered)
 
     def reason(self) -> str:
         """The code that says it best."""

@@ -6,7 +6,7 @@ Pure: a `Calendar` holds what is written about one doctor, `plan` works out one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -38,21 +38,19 @@ class DayRow(NamedTuple):
     open_on_closure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Everything written about when one doctor works. `opening`: the hospital's hours by weekday, None = no limit."""
 
     doctor: str
     tz: ZoneInfo
     locations: tuple[str, ...] = ()
     weekly: tuple[WeeklyRow, ...] = ()
-    days: Mapping[int, tuple[DayRow, ...]] = field(default_factory=dict)
+    days: Mapping[int, tuple[DayRow, ...]] = MappingProxyType({})
     closures: tuple[Shut, ...] = ()
     opening: Mapping[int, tuple[tuple[int, int], ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DayPlan:
+class DayPlan(NamedTuple):
     """One date. `rostered`: merged blocks as if nothing were closed; `blocks`: after whole-day closures, the grid's
     origin; `closed`: closures in force that day; `away`: the date at places closed for the whole of it, where hours
     without a location do not count. All epoch minutes, sorted (RULES 10)."""

@@ -32,5 +32,5 @@ def check_step(old: str, new: str, *, started: bool) -> None:
 
 
 def starts_blocking(old: str, new: str) -> bool:
-    """Whether a step takes the doctor's time again, so that rule 16 must be asked."""
-    return STATUSES[new].blocking and not STATUSES[old].blocking
+    """Whether a step takes the doctor's time anew, so that rule 16 is asked; a hold may have been booked over."""
+    return STATUSES[new].blocking and (old == "pending" or not STATUSES[old].blocking)

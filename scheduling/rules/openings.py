@@ -55,13 +55,14 @@ class Gap(NamedTuple):
 
 class FreeDay(NamedTuple):
     """One doctor's date. `longest`: minutes that could fit at most. `rostered`, `open`: its hours as written, and
-    what closures leave of them (epoch minutes). It holds for `valid_from` ≤ now < `valid_until` (epoch seconds):
-    between the last hold that died and the next that will."""
+    what closures leave of them (epoch minutes); `over`: when the last of them ends. It holds for `valid_from` ≤ now <
+    `valid_until` (epoch seconds): between the last hold that died and the next that will."""
 
     gaps: tuple[Gap, ...]
     longest: int
     rostered: tuple[Pair, ...]
     open: tuple[Pair, ...]
+    over: int
     valid_from: int
     valid_until: int
 
@@ -114,7 +115,8 @@ def free_day(
         for block in day.rostered
         if at is None or serves(block.location, at, calendar.locations)
     )
-    return FreeDay(tuple(gaps), longest, rostered, tuple(open_hours), since, until)
+    over = max((end for _, end in (*rostered, *open_hours)), default=-EVER)
+    return FreeDay(tuple(gaps), longest, rostered, tuple(open_hours), over, since, until)
 
 
 def _places(
@@ -234,9 +236,11 @@ def clashes(visit: Busy, start: int, end: int, before: int, after: int) -> bool:
     """Whether two visits of one doctor stand in each other's way: overlap, or a gap less than the larger of the
     first one's buffer after and the second one's buffer before (RULES 6, 12)."""
     if visit.end <= start:
-        return start - visit.end < max(visit.after, before)
+        apart = start - visit.end
+        return apart < visit.after or apart < before
     if end <= visit.start:
-        return visit.start - end < max(after, visit.before)
+        apart = visit.start - end
+        return apart < after or apart < visit.before
     return True
 
 

@@ -11,7 +11,7 @@ from scheduling.services.checks import resolve_start
 from scheduling.services.clinic import Clinic, Record
 from scheduling.store.index import is_hold
 from scheduling.when import iso
-from scheduling.when.zones import epoch_minute, local_day
+from scheduling.when.zones import epoch_minute, local_day, utc_minute
 
 
 def whom(clinic: Clinic, asked: Any, needed: bool, retired: bool = False) -> list[Record]:
@@ -30,6 +30,8 @@ def whom(clinic: Clinic, asked: Any, needed: bool, retired: bool = False) -> lis
             raise Refused("unknown", f"No doctor has the specialty “{asked.specialty}”.", field="specialty")
     elif needed and not asked.any:
         raise invalid("doctor", "doctor is missing.", "Name a doctor, doctors, a specialty, or any.")
+    elif needed and not doctors:
+        raise Refused("unknown", "No doctor works there.", "Add one first.", field="any")
     return doctors
 
 
@@ -78,9 +80,5 @@ def edge(text: str, tz: ZoneInfo, field: str, *, is_end: bool = False) -> int:
 def moment(text: str, tz: ZoneInfo) -> int:
     """An epoch minute; seconds are rounded up (BATCH, "Times in")."""
     written = iso.parse_written(text)
-    minute = (
-        epoch_minute(written.wall, tz)
-        if written.offset is None
-        else epoch_minute(written.wall, ZoneInfo("UTC")) - written.offset
-    )
+    minute = epoch_minute(written.wall, tz) if written.offset is None else utc_minute(written.wall) - written.offset
     return minute + (1 if written.seconds else 0)

@@ -9,7 +9,7 @@ from scheduling.errors import Refused, invalid
 from scheduling.model.status import CANCEL_REASONS, STATUSES
 from scheduling.rules.booking import Place
 from scheduling.rules.lifecycle import check_step, starts_blocking
-from scheduling.services import holds
+from scheduling.services import holds, waitlist
 from scheduling.services.asking import own_hold
 from scheduling.services.checks import Pass, Wish, check_range, resolve_start, settle
 from scheduling.services.clinic import Clinic, Record
@@ -81,8 +81,11 @@ def move(txn: Transaction, asked: requests.Move) -> Done:
     place, overridden = settle(clinic, wish, passing)
     holds.bury(txn, clinic, wish)
     holds.release_named(txn, clinic, asked.hold if asked.hold != asked.id else None)
-    kept = {key: value for key, value in record.items() if key != "override" or overridden}
+    kept = {key: value for key, value in record.items() if key not in ("override", "accepted_at")}
     changed = kept | visit_record(clinic, wish, place) | ({"override": asked.override} if overridden else {})
+    if start != clinic.span(record)[0]:
+        changed.pop("wall", None)  # it no longer stands where a series put it
+    warnings = (*warnings, *waitlist.told(clinic, [record], [wish]))
     return Done("appointments", txn.put("appointments", changed), warnings=warnings)
 
 
@@ -136,13 +139,16 @@ def ask_taken(
     *,
     wanted_before_after: tuple[int, int] | None = None,
     asked: Any = None,
+    ignoring: frozenset[str] = frozenset(),
 ) -> None:
-    """Rule 16 (and 18, when a patient is given) for a visit where it stands; hours are not asked again."""
+    """Rule 16 (and 18, when a patient is given) for a visit where it stands; hours are not asked again.
+
+    `ignoring`: other visits that the same step moves out of the way."""
     doctor = clinic.need("doctors", record["doctor"], "doctor")
     before, after = wanted_before_after or (record.get("buffer_before", 0), record.get("buffer_after", 0))
     wanted = clinic.wanted(doctor, record["minutes"], None)._replace(before=before, after=after, published_only=False)
     start = clinic.span(record)[0]
-    wish = Wish(doctor | {"active": True}, start, wanted, None, patient, frozenset((record["id"],)))
+    wish = Wish(doctor | {"active": True}, start, wanted, None, patient, ignoring | {record["id"]})
     overbooked = record.get("override")
     passing = Pass(overbooked, bool(asked and asked.allow_patient_clash), made=True)
     settle(clinic, wish, replace(passing, settled=True))
@@ -157,9 +163,8 @@ def cancel(txn: Transaction, asked: requests.Cancel) -> Done:
     if record["status"] in ("cancelled", "entered-in-error", "fulfilled"):
         raise not_active(record)
     check_step(record["status"], "cancelled", started=True)
-    return Done(
-        "appointments", txn.put("appointments", record | {"status": "cancelled", "cancel_reason": asked.reason})
-    )
+    cancelled = txn.put("appointments", record | {"status": "cancelled", "cancel_reason": asked.reason})
+    return Done("appointments", cancelled, warnings=waitlist.told(clinic, [record]))
 
 
 def set_status(txn: Transaction, asked: requests.SetStatus) -> Done:
@@ -185,4 +190,5 @@ def set_status(txn: Transaction, asked: requests.SetStatus) -> Done:
         changed[STAMPS[new]] = iso.stamp(txn.now)
     if new == "cancelled":
         changed["cancel_reason"] = "other"
-    return Done("appointments", txn.put("appointments", changed))
+    warnings = () if STATUSES[new].blocking else waitlist.told(clinic, [record])
+    return Done("appointments", txn.put("appointments", changed), warnings=warnings)

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduling.errors import CODES, RANK, Refused, invalid
 from scheduling.model.reads import Busy, Opening, Reason
-from scheduling.model.status import blocks_until
+from scheduling.model.status import FOREVER, blocks_until
 from scheduling.rules import booking as rules
 from scheduling.rules.openings import Wanted, starts
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.words import doctor_words, moment_words, person, span_words
 from scheduling.when import iso
-from scheduling.when.zones import FIRST_YEAR, LAST_YEAR, epoch_minute, is_gap, is_overlap, ordinal_of, wall_clock
+from scheduling.when.zones import (
+    FIRST_MINUTE,
+    FIRST_YEAR,
+    LAST_MINUTE,
+    LAST_YEAR,
+    MINUTES_A_DAY,
+    epoch_minute,
+    is_gap,
+    is_overlap,
+    ordinal_of,
+    utc_minute,
+    wall_clock,
+)
+from scheduling.when.zones import iso as iso_minute
 
 MAX_ALTERNATIVES = 3
 
@@ -45,6 +58,11 @@ class Wish:
     def place(self) -> rules.Place:
         """Its time and location."""
         return rules.Place(self.start, self.end, self.location)
+
+    @property
+    def busy(self) -> Busy:
+        """What it would be in the doctor's day."""
+        return Busy(self.start, self.end, self.wanted.before, self.wanted.after, FOREVER, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +94,7 @@ def resolve_start(text: str, tz: ZoneInfo, field: str = "start") -> tuple[int, t
     """The epoch minute of a written start, and a warning when the wall clock comes twice (RULES 4)."""
     written = iso.parse_written(text)
     if written.offset is not None:
-        return epoch_minute(written.wall, ZoneInfo("UTC")) - written.offset, ()
+        return utc_minute(written.wall) - written.offset, ()
     if is_gap(written.wall, tz):
         before, after = _real_neighbours(written.wall, tz)
         raise Refused(
@@ -105,24 +123,24 @@ def _real_neighbours(wall: datetime, tz: ZoneInfo) -> tuple[datetime, datetime]:
 
 def check_range(start: int, minutes: int, field: str = "start") -> None:
     """Refuse what the engine does not count: years outside 1900–2199."""
-    years = (wall_clock(start, ZoneInfo("UTC")).year, wall_clock(start + minutes, ZoneInfo("UTC")).year)
-    if years[0] < FIRST_YEAR or years[1] > LAST_YEAR:
+    if start < FIRST_MINUTE or start + minutes > LAST_MINUTE:
         raise invalid(field, f"{field} lies outside {FIRST_YEAR}–{LAST_YEAR}.", "Check the year.")
 
 
 def reasons(clinic: Clinic, wish: Wish) -> list[Reason]:
     """Every rule and record in the way of a wish, in the order of reporting; empty = it may be booked (RULES 15)."""
     found: list[Reason] = []
-    name = doctor_words(wish.doctor["name"])
     calendar = clinic.calendar(wish.doctor["id"])
     if not wish.doctor.get("active", True):
-        found.append(Reason("not_active", f"{name} is retired."))
+        found.append(Reason("not_active", f"{doctor_words(wish.doctor['name'])} is retired."))
     if wish.wanted.type is not None:
         kind = clinic.need("types", wish.wanted.type, "type")
         if not kind.get("active", True):
             found.append(Reason("not_active", f"{kind['name']} is retired."))
         elif not clinic.offers(wish.doctor, kind):
-            found.append(Reason("type_not_offered", f"{name} does not offer {kind['name']}."))
+            found.append(
+                Reason("type_not_offered", f"{doctor_words(wish.doctor['name'])} does not offer {kind['name']}.")
+            )
     plans = clinic.plans(wish.doctor["id"], wish.start, wish.end)
     busy = clinic.busy_around(wish.doctor["id"], wish.start, wish.end)
     obstacles = [
@@ -176,11 +194,12 @@ def _patient_reasons(clinic: Clinic, wish: Wish) -> list[Reason]:
     """The patient's other visits at that time, with anyone, anywhere in the clinic (RULES 18)."""
     if wish.patient is None:
         return []
-    near = wall_clock(wish.start, ZoneInfo("UTC")).toordinal()
+    first, last = (wish.start + days * MINUTES_A_DAY for days in (-FAR_DAYS, FAR_DAYS))
+    first_text, last_text = iso_minute(first, ZoneInfo("UTC")), iso_minute(last, ZoneInfo("UTC"))
     found = []
     for record in clinic.replica.referring("appointments", wish.patient):
-        # Most of a patient's visits are years away, which the date alone tells.
-        far = abs(date.fromisoformat(record["start"][:10]).toordinal() - near) > FAR_DAYS
+        # Most of a patient's visits are years away, which the text alone tells.
+        far = not first_text < record["start"] < last_text
         if far or record["id"] in wish.ignoring or not is_blocking(record, clinic.now):
             continue
         start, end = clinic.span(record)
@@ -210,14 +229,21 @@ def is_blocking(record: Record, now: int) -> bool:
 def settle(clinic: Clinic, wish: Wish, passing: Pass = Pass()) -> tuple[str | None, bool]:
     """The location at which a wish may be booked, and whether an override was needed. Raises `Refused`, with
     alternatives where another time would help (RULES 16)."""
-    stopped = reasons(clinic, wish)
-    for reason in stopped:
-        if not passing.lets(reason.code):
-            raise _refusal(clinic, wish, reason)
-    plans = clinic.plans(wish.doctor["id"], wish.start, wish.end)
-    _, location = rules.settle_location(wish.place, plans, tuple(wish.doctor.get("locations", ())))
-    overridden = any(CODES[reason.code].overridable and passing.override is not None for reason in stopped)
+    stopped, location, overridden = weigh(clinic, wish, passing)
+    if stopped is not None:
+        raise refusal(clinic, wish, stopped)
     return location, overridden
+
+
+def weigh(clinic: Clinic, wish: Wish, passing: Pass) -> tuple[Reason | None, str | None, bool]:
+    """As `settle`, but the first reason that is not passed is answered, None when it may be booked."""
+    found = reasons(clinic, wish)
+    stopped = next((reason for reason in found if not passing.lets(reason.code)), None)
+    location, plans = wish.location, clinic.plans(wish.doctor["id"], wish.start, wish.end)
+    if location is None and any(block.location for plan in plans for block in plan.blocks):
+        _, location = rules.settle_location(wish.place, plans, tuple(wish.doctor.get("locations", ())))
+    overridden = any(CODES[reason.code].overridable and passing.override is not None for reason in found)
+    return stopped, location, overridden
 
 
 REMEDIES = {
@@ -229,7 +255,8 @@ REMEDIES = {
 FIELDS = {"type_not_offered": "type", "not_active": "doctor", "patient_clash": "patient"}
 
 
-def _refusal(clinic: Clinic, wish: Wish, reason: Reason) -> Refused:
+def refusal(clinic: Clinic, wish: Wish, reason: Reason) -> Refused:
+    """A reason as a refusal, with its remedy and what is free instead."""
     others = alternatives(clinic, wish) if CODES[reason.code].overridable else []
     remedy = REMEDIES.get(reason.code, "")
     if CODES[reason.code].overridable:

@@ -30,6 +30,8 @@ KINDS = {
     "patients": "patient",
     "appointments": "visit",
     "closures": "closure",
+    "waitlist": "waitlist entry",
+    "series": "series",
 }
 """What people call a record of a table."""
 
@@ -55,6 +57,10 @@ class Clinic:
             kind = KINDS[table]
             raise Refused("not_active", f"{found['name']} is retired.", f"Choose another {kind}.", field=field)
         return found
+
+    def is_gone(self, location: str | None) -> bool:
+        """Whether a location is retired."""
+        return location is not None and not self.need("locations", location, "location").get("active", True)
 
     def tz(self, hospital: str) -> ZoneInfo:
         """The zone of a hospital's id."""
@@ -130,10 +136,12 @@ class Clinic:
 
     def busy(self, doctor: str, first: int, last: int) -> list[Busy]:
         """The shown visits of a doctor that overlap the dates first–last (ordinals), by start, each once."""
-        days = self.replica.index.days.get(doctor)
-        if not days:
-            return []
-        return list(dict.fromkeys(visit for ordinal in range(first, last + 1) for visit in days.get(ordinal, ())))
+        days = self.replica.index.days(doctor)
+        if first == last:
+            return list(days.get(first, ()))
+        return list(
+            {visit.id: visit for ordinal in range(first, last + 1) for visit in days.get(ordinal, ())}.values()
+        )
 
     def busy_around(self, doctor: str, start: int, end: int) -> list[Busy]:
         """The visits that could clash with [start, end), a day's buffers on either side included."""
@@ -144,7 +152,7 @@ class Clinic:
         """When a doctor was last given a visit that is still shown, as a stamp; "" for never."""
         kept = self.replica.index.booked_at
         if doctor not in kept:
-            days = self.replica.index.days.get(doctor, {})
+            days = self.replica.index.days(doctor)
             stamps = (
                 self.need("appointments", visit.id, "id")["created_at"] for day in days.values() for visit in day
             )

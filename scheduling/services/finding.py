@@ -98,7 +98,7 @@ def _by_wish(clinic: Clinic, doctors: list[Record], asked: Any) -> dict[tuple[Wa
 def filters_of(clinic: Clinic, asked: Any) -> Filters:
     """The filters of a request."""
     if asked.location is not None:
-        clinic.need("locations", asked.location, "location")
+        clinic.need_active("locations", asked.location, "location")
     weekdays = None if asked.weekdays is None else frozenset(iso.WEEKDAYS.index(name) for name in asked.weekdays)
     between = (
         None if asked.between is None else (iso.parse_clock(asked.between[0]), iso.parse_clock(asked.between[1]))
@@ -124,7 +124,9 @@ def by_time(
             continue
         for group in asked:
             if ordinal <= group.last_ordinal:
-                _offers(clinic, group, ordinal, filters, high, quick, nothing, pending)
+                misses = _offers(clinic, group, ordinal, filters, high, quick, pending)
+                if not pending:
+                    nothing.saw(misses, group.low, min(high, group.end))
         if pending:
             done = min(local_day(ordinal + 1, tz).start for tz in zones)
             for start in sorted(start for start in pending if start < done):
@@ -140,43 +142,39 @@ def _offers(
     filters: Filters,
     high: int,
     quick: bool,
-    nothing: Nothing,
     pending: dict[int, dict[str, Offer]],
-) -> None:
-    """Put a date's starts with each doctor (`quick`: only the first of all) into `pending`."""
-    now, minutes = clinic.now, group.wanted.minutes
-    bound = min(high, group.end)
-    filtered = bool(filters.hidden) or filters.location is not None
-    for doctor, days in group.lanes:
-        day = None if filters.hidden else days.get(ordinal)
-        if day is None or not day.valid_from <= now < day.valid_until or (filtered and day.longest >= minutes):
+) -> list[FreeDay]:
+    """Put a date's starts with each doctor (`quick`: only the first of all) into `pending`; the dates without one."""
+    now, (wanted, tz, low, _, lanes), bound = clinic.now, group, min(high, group.end)
+    minutes, filtered = wanted.minutes, bool(filters.hidden) or filters.location is not None
+    misses = []
+    for doctor, days in lanes:
+        day = days.get(ordinal)
+        if day is None or not day.valid_from <= now < day.valid_until:
+            day = clinic.free(doctor["id"], ordinal)
+        if filtered and (filters.hidden or day.longest >= minutes):
             day = clinic.free_without(doctor["id"], ordinal, filters.hidden, filters.location)
-            if not filtered:
-                days[ordinal] = day
-        if day.longest >= minutes:
-            until = min(bound, min(pending, default=bound) + 1) if quick else bound
-            if _offer(day, doctor, group, filters, until, quick, pending):
-                continue
-        if not nothing.free:
-            nothing.saw(day, group.low, bound)
+        found: Iterable[tuple[int, str | None]] = ()
+        if day.longest >= minutes and day.over > low:
+            if quick:
+                best = first_start(day, wanted, tz, low, min(bound, min(pending) + 1) if pending else bound)
+                found = (best,) if best else ()
+            else:
+                found = starts(day, wanted, tz, low, bound)
+        if not found or not _offer(found, doctor, group, filters, pending):
+            misses.append(day)
+    return misses
 
 
 def _offer(
-    day: FreeDay,
+    found: Iterable[tuple[int, str | None]],
     doctor: Record,
     group: Seekers,
     filters: Filters,
-    bound: int,
-    quick: bool,
     pending: dict[int, dict[str, Offer]],
 ) -> bool:
-    """Put one doctor's starts of a date (`quick`: the first) beside those of the others; False when there is none."""
+    """Put one doctor's starts of a date beside those of the others; False when none passes the filters."""
     ident = doctor["id"]
-    found: Iterable[tuple[int, str | None]]
-    if quick:
-        found = filter(None, (first_start(day, group.wanted, group.tz, group.low, bound),))
-    else:
-        found = starts(day, group.wanted, group.tz, group.low, bound)
     any_found = False
     for start, location in found:
         if wall_passes(start, group.tz, filters.weekdays, filters.between):
@@ -193,9 +191,13 @@ def fair(clinic: Clinic, doctors: list[str], start: int) -> tuple[str, str]:
     then id; and why (RULES 14)."""
 
     def booked(doctor: str, first: int, last: int) -> int:
-        visits = clinic.busy(doctor, first, last)
-        day, end = local_day(first, clinic.tz_of(doctor)).start, local_day(last, clinic.tz_of(doctor)).end
-        return sum(v.end - v.start for v in visits if v.blocks_until > clinic.now and day <= v.start < end)
+        days, tz = clinic.replica.index.days(doctor), clinic.tz_of(doctor)
+        minutes = 0
+        for ordinal in range(first, last + 1):
+            midnight = local_day(ordinal, tz).start
+            counted = (v for v in days.get(ordinal, ()) if v.blocks_until > clinic.now and v.start >= midnight)
+            minutes += sum(visit.end - visit.start for visit in counted)
+        return minutes
 
     def that_date(doctor: str) -> int:
         ordinal = ordinal_of(start, clinic.tz_of(doctor))
@@ -309,7 +311,7 @@ def why(clinic: Clinic, asked: requests.Why) -> tuple[Reason, ...]:
     """`why`: every rule and record in the way of a time; empty = bookable (RULES 15)."""
     doctor = clinic.need("doctors", asked.doctor, "doctor")
     if asked.location is not None:
-        clinic.need("locations", asked.location, "location")
+        clinic.need_active("locations", asked.location, "location")
     start, _ = resolve_start(asked.start, clinic.tz_of(asked.doctor))
     wanted = clinic.wanted(doctor, asked.minutes, asked.type)
     check_range(start, wanted.minutes)

@@ -64,8 +64,9 @@ def rows(line: Line) -> Iterator[Row]:
     for table, changes in line.get("changes", {}).items():
         for doc_id, after in changes.items():
             before = line["before"][table].get(doc_id)
+            held = before is not None and before.get("status") == "pending"
             tidied = table == "appointments" and (
-                after is None or (before is not None and after.get("cancel_reason") in SYSTEM_CANCEL_REASONS)
+                after is None or (held and after.get("cancel_reason") in SYSTEM_CANCEL_REASONS)
             )
             if table != "requests" and not tidied and (before or after):
                 yield table, (after or before or {})["id"], before, after
@@ -181,7 +182,7 @@ def undo(txn: Transaction, lines: Iterable[Line], asked: requests.Undo, since: s
     clinic = Clinic(txn.view, txn.now)
     for table, ident, before, after in rows(line):
         _unchanged(clinic, table, ident, after, line)
-        _restore(txn, clinic, table, _undone(clinic, table, line, before, after))
+        _restore(txn, clinic, table, _undone(clinic, table, line, before, after), line)
     txn.mark(undoes=line["seq"], of=line["action"])
     return line
 
@@ -196,7 +197,7 @@ def redo(txn: Transaction, lines: Iterable[Line], since: str) -> Line:
     left = {ident: after for _, ident, _, after in rows(undone)}
     for table, ident, _, after in rows(line):
         _unchanged(clinic, table, ident, left.get(ident), line)
-        _restore(txn, clinic, table, after if after is not None else {"id": ident, "dropped": True})
+        _restore(txn, clinic, table, after if after is not None else {"id": ident, "dropped": True}, line)
     txn.mark(redoes=line["seq"], of=line["action"])
     return line
 
@@ -220,6 +221,14 @@ def _undone(clinic: Clinic, table: str, line: Line, before: Record | None, after
         if table in RETIRED:
             _unused(clinic, after, line)
             return after | {"active": False, "removed_at": iso.stamp(clinic.now)}
+        if table == "waitlist":
+            return after | {
+                "status": "closed",
+                "closed_at": iso.stamp(clinic.now),
+                "closed_reason": "entered in error",
+            }
+        if table == "series":
+            return after | {"removed_at": iso.stamp(clinic.now)}  # its visits, in error, still name it
         return {"id": after["id"], "dropped": True}
     if (
         table == "appointments"
@@ -256,21 +265,35 @@ def _unused(clinic: Clinic, record: Record, line: Line) -> None:
         and STATUSES[visit["status"]].blocking
         and visit["id"] not in same_step
     ]
+    waits = [
+        entry["id"]
+        for entry in clinic.replica.records("waitlist")
+        if entry["status"] == "waiting"
+        and entry["id"] not in same_step
+        and ident in (entry["patient"], entry.get("hospital"), entry.get("type"), *entry.get("doctors", ()))
+    ]
+    if waits:
+        raise Refused(
+            "not_allowed", f"{record['name']} is on the waitlist by now.", "Close that first.", blocking=waits[:10]
+        )
     if used:
         raise Refused(
             "not_allowed", f"{record['name']} has visits by now.", "Cancel or move them first.", blocking=used[:10]
         )
 
 
-def _restore(txn: Transaction, clinic: Clinic, table: str, record: Record) -> None:
-    """Write a record's content with the next version; a visit that takes time again asks rule 16 (RULES 21)."""
+def _restore(txn: Transaction, clinic: Clinic, table: str, record: Record, line: Line) -> None:
+    """Write a record's content with the next version; a visit that takes time again asks rule 16 (RULES 21).
+
+    The visits of one step stand in nobody's way: they go back, or forth, together."""
     if record.get("dropped"):
         txn.drop(table, record["id"])
         return
     if table == "appointments" and STATUSES[record["status"]].blocking:
         present = clinic.replica.record(table, record["id"]) or {}
-        where = ("start", "doctor", "minutes", "patient")
+        # Whose visits they are is all that a merge changes: the times were theirs before.
+        where = ("start", "doctor", "minutes", "patient")[: 3 if line["action"] == "merge_patients" else 4]
         moved = any(present.get(key) != record.get(key) for key in where)
         if moved or not STATUSES[present["status"]].blocking:
-            ask_taken(clinic, record, record.get("patient"))
+            ask_taken(clinic, record, record.get("patient"), ignoring=frozenset(ids_of(line)))
     txn.put_back(table, record)

@@ -48,7 +48,9 @@ def bury_at(txn: Transaction, clinic: Clinic, doctor: str, place: Place) -> None
     for busy in clinic.busy_around(doctor, place.start, place.end):
         record = clinic.need("appointments", busy.id, "id")
         dead = record["status"] == "pending" and expires(record) <= txn.now
-        if dead and clashes(busy, place.start, place.end, 1440, 1440):
+        # Two dates of a series may lie near one dead hold: it is cancelled once.
+        fresh = txn.doc_id(busy.id) not in txn.changes.get("appointments", {})
+        if dead and fresh and clashes(busy, place.start, place.end, 1440, 1440):
             txn.put("appointments", record | {"status": "cancelled", "cancel_reason": "expired"})
 
 

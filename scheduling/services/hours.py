@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduling.store.transaction import Transaction
 
 
-def _place(clinic: Clinic, doctor: Record, location: str | None) -> None:
+def in_doctor(clinic: Clinic, doctor: Record, location: str | None) -> None:
     """A location is one of the doctor's hospital."""
     if (
         location is not None
@@ -35,10 +35,10 @@ def set_hours(txn: Transaction, asked: requests.SetHours) -> Done:
     """
     clinic = clinic_of(txn)
     doctor = clinic.need_active("doctors", asked.doctor, "doctor")
-    _place(clinic, doctor, asked.location)
+    in_doctor(clinic, doctor, asked.location)
     if asked.from_ and asked.to and asked.to < asked.from_:
         raise invalid("to", "to is before from.", "Let the hours end later than they begin.")
-    _refuse_overlaps(asked.hours)
+    refuse_overlaps(asked.hours)
     for row in txn.view.referring("hours", asked.doctor):
         if row.get("location") == asked.location:
             _cut_row(txn, row, asked.from_, asked.to)
@@ -63,14 +63,13 @@ def set_hours(txn: Transaction, asked: requests.SetHours) -> Done:
     return affected(txn, Done("hours", records=tuple(rows)), [doctor])
 
 
-def _refuse_overlaps(hours: dict[str, list[list[str]]]) -> None:
-    for weekday, pairs in hours.items():
+def refuse_overlaps(hours: dict[str, list[list[str]]], field: str = "hours") -> None:
+    """Spans of one day, sorted, do not overlap; only the last may cross midnight."""
+    for day, pairs in hours.items():
         ends = [(iso.parse_clock(start), iso.parse_clock(end)) for start, end in pairs]
         for (start, end), (following, _) in pairwise(ends):
             if end < start or following < end:
-                raise invalid(
-                    "hours", f"Two spans of {weekday} overlap.", "Let each begin where the one before ends."
-                )
+                raise invalid(field, f"Two spans of {day} overlap.", "Let each begin where the one before ends.")
 
 
 def _cut_row(txn: Transaction, row: Record, first: str | None, last: str | None) -> None:
@@ -92,39 +91,6 @@ def _cut_row(txn: Transaction, row: Record, first: str | None, last: str | None)
 def _shift(day: str | None, days: int) -> str:
     assert day is not None
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
-
-
-def set_day(txn: Transaction, asked: requests.SetDay) -> Done:
-    """`set_day`: the spans of one date at one location, instead of the weekly hours; none = off."""
-    clinic = clinic_of(txn)
-    doctor = clinic.need_active("doctors", asked.doctor, "doctor")
-    _place(clinic, doctor, asked.location)
-    _refuse_overlaps({asked.date: sorted(asked.spans)})
-    row: Record = {"id": None}
-    for present in txn.view.referring("days", asked.doctor):
-        if present["date"] == asked.date and present.get("location") == asked.location:
-            row = present
-    row = row | {
-        "id": row["id"] or txn.new_id("y"),
-        "doctor": asked.doctor,
-        "date": asked.date,
-        "spans": sorted(asked.spans),
-        "location": asked.location,
-        "open_on_closure": asked.open_on_closure,
-    }
-    return affected(txn, Done("days", txn.put("days", row)), [doctor])
-
-
-def clear_day(txn: Transaction, asked: requests.ClearDay) -> Done:
-    """`clear_day`: back to the weekly hours."""
-    clinic = clinic_of(txn)
-    doctor = clinic.need("doctors", asked.doctor, "doctor")
-    rows = [row for row in txn.view.referring("days", asked.doctor) if row["date"] == asked.date]
-    if not rows:
-        raise Refused("unknown", f"{asked.date} has no schedule of its own.", "Nothing to clear.", field="date")
-    for row in rows:
-        txn.drop("days", row["id"])
-    return affected(txn, Done("days"), [doctor])
 
 
 def close(txn: Transaction, asked: requests.Close) -> Done:
@@ -185,7 +151,7 @@ def outside_of(clinic: Clinic, doctor: str) -> list[str]:
     """The ids of a doctor's visits that have not ended, still block, and lie outside hours now."""
     found: dict[str, Busy] = {}
     today = clinic.today(clinic.tz_of(doctor))
-    for ordinal, visits in clinic.replica.index.days.get(doctor, {}).items():
+    for ordinal, visits in clinic.replica.index.days(doctor).items():
         if ordinal >= today:
             found |= {
                 visit.id: visit for visit in visits if visit.blocks_until > clinic.now and visit.end * 60 > clinic.now
@@ -194,10 +160,15 @@ def outside_of(clinic: Clinic, doctor: str) -> list[str]:
 
 
 def is_outside(clinic: Clinic, doctor: str, busy: Busy) -> bool:
-    """Whether a visit does not lie inside its doctor's hours where it is to take place."""
+    """Whether a visit does not lie inside its doctor's hours where it is to take place, and nobody accepted that."""
+    visit = clinic.need("appointments", busy.id, "id")
+    if visit.get("accepted_at"):
+        return False
     record = clinic.need("doctors", doctor, "doctor")
     if not record.get("active", True):
         return True
-    location = clinic.need("appointments", busy.id, "id").get("location")
+    location = visit.get("location")
+    if clinic.is_gone(location):
+        return True
     plans = clinic.plans(doctor, busy.start, busy.end)
     return not settle_location(Place(busy.start, busy.end, location), plans, tuple(record.get("locations", ())))[0]

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from scheduling.model import requests
 
 
+UNSEEN = ("requests", "users")
+"""Tables that no caller reads by id."""
+
+
 def _of(clinic: Clinic, table: str, hospital: str | None) -> list[Record]:
     if hospital is not None:
         clinic.need("hospitals", hospital, "hospital")
@@ -73,7 +77,7 @@ def get(clinic: Clinic, asked: requests.Get) -> tuple[str, Record]:
     """The table and record of any id that a caller has chosen or been given."""
     table = clinic.replica.table_of(asked.id)
     record = clinic.replica.record(table, asked.id) if table else None
-    if table is None or record is None or table == "requests":
+    if table is None or record is None or table in UNSEEN:
         raise Refused("unknown", f"Nothing has the id “{asked.id}”.", "Check the id.", field="id")
     return table, record
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """The written `record` of a `table` (or `records`), the ids of visits now `affected` (RULES 23), warnings.
 
     Plain enough to be kept with a `request_id` and answered again (RULES 22).

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from scheduling.errors import Refused
 from scheduling.model.reads import Patient, build
+from scheduling.model.status import STATUSES
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.outcome import Done
-from scheduling.services.setup import given
+from scheduling.services.setup import given, retire
 from scheduling.services.visits import clinic_of, guard_version, new_ident
 from scheduling.services.words import person
 
@@ -244,3 +245,16 @@ def update_patient(txn: Transaction, asked: requests.UpdatePatient) -> Done:
     if "name" in changes and changes["name"] is None:
         raise Refused("invalid", "name is empty.", "A name is needed.", field="name")
     return Done("patients", txn.put("patients", record | changes))
+
+
+def retire_patient(txn: Transaction, asked: requests.Retire) -> Done:
+    """`retire_patient`: the record and its history stay; visits still ahead are listed."""
+    clinic = clinic_of(txn)
+    record = retire(txn, "patients", asked)
+    ahead = [
+        row
+        for row in txn.view.referring("appointments", asked.id)
+        if STATUSES[row["status"]].blocking and clinic.span(row)[1] * 60 > txn.now
+    ]
+    idents = tuple(row["id"] for row in sorted(ahead, key=clinic.span))
+    return Done("patients", record, affected=idents, tells_affected=True)

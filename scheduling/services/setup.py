@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from scheduling.errors import Refused, invalid
@@ -10,7 +11,7 @@ from scheduling.services.hours import affected
 from scheduling.services.outcome import Done
 from scheduling.services.visits import clinic_of, guard_version, new_ident
 from scheduling.when import iso
-from scheduling.when.zones import wall_clock
+from scheduling.when.zones import wall_clock, zone
 
 if TYPE_CHECKING:
     from scheduling.model import requests
@@ -23,7 +24,7 @@ HOLIDAY_YEARS = 3
 def given(asked: Any, *leave: str) -> Record:
     """The arguments that a caller wrote, None among them, without those named."""
     skip = {"request_id", "version", *leave}
-    return {name: getattr(asked, name) for name in asked.model_fields_set if name not in skip}
+    return {name.rstrip("_"): getattr(asked, name) for name in asked.model_fields_set if name not in skip}
 
 
 def add_hospital(txn: Transaction, asked: requests.AddHospital) -> Done:
@@ -31,18 +32,18 @@ def add_hospital(txn: Transaction, asked: requests.AddHospital) -> Done:
     new_ident(txn, asked.id, "s")
     record = txn.put("hospitals", given(asked))
     if asked.holidays is not None:
-        _write_holidays(txn, record, asked.holidays)
+        _write_holidays(txn, record, asked.holidays, "")
     return Done("hospitals", record)
 
 
-def _write_holidays(txn: Transaction, hospital: Record, calendar: str) -> None:
-    """Public holidays of this year and two ahead, so that installations never disagree and each can be reopened."""
+def _write_holidays(txn: Transaction, hospital: Record, calendar: str, since: str) -> None:
+    """Public holidays of this year and two ahead, so that installations never disagree and each can be reopened.
+
+    `since`: a date; those before it are left out."""
     import holidays as library
 
     country, _, region = calendar.partition("-")
-    from scheduling.when.zones import zone
-
-    year = wall_clock(txn.now // 60, zone(hospital["timezone"])).year
+    year = _today(txn, hospital).year
     years = range(year, year + HOLIDAY_YEARS)
     try:
         days = library.country_holidays(country, subdiv=region or None, years=years)
@@ -50,7 +51,7 @@ def _write_holidays(txn: Transaction, hospital: Record, calendar: str) -> None:
         raise invalid(
             "holidays", f"There is no holiday calendar “{calendar}”.", "Use one such as US-NY or DE-BY."
         ) from None
-    for day in sorted(days):
+    for day in sorted(day for day in days if day.isoformat() >= since):
         closure = {"from": day.isoformat(), "to": day.isoformat(), "reason": days[day], "holiday": True}
         txn.put("closures", {"id": txn.new_id("c"), "hospital": hospital["id"], **closure})
 
@@ -102,11 +103,92 @@ def _no_empty_name(changes: Record) -> Record:
     return changes
 
 
-def retire_doctor(txn: Transaction, asked: requests.Renew) -> Done:
+def retire_doctor(txn: Transaction, asked: requests.Retire) -> Done:
     """`retire_doctor`: no new visits; history stays, future visits are listed (RULES 23)."""
-    record = clinic_of(txn).need("doctors", asked.id, "id")
-    guard_version(record, asked.version)
-    if not record.get("active", True):
-        raise Refused("not_active", f"{record['name']} is retired already.", field="id")
-    changed = txn.put("doctors", record | {"active": False, "removed_at": iso.stamp(txn.now)})
+    changed = retire(txn, "doctors", asked)
     return affected(txn, Done("doctors", changed), [changed])
+
+
+def update_hospital(txn: Transaction, asked: requests.UpdateHospital) -> Done:
+    """`update_hospital`. No visit is moved: its wall clock stays, whatever the zone becomes (RULES 2, 28).
+
+    Another holiday calendar replaces the holidays still to come; those behind stay as they were."""
+    clinic = clinic_of(txn)
+    record = clinic.need_active("hospitals", asked.id, "id")
+    guard_version(record, asked.version)
+    changes = _no_empty_name(given(asked))
+    if "timezone" in changes and changes["timezone"] is None:
+        raise invalid("timezone", "timezone is empty.", "Use one such as America/New_York.")
+    changed = txn.put("hospitals", record | changes)
+    if "holidays" in changes and changes["holidays"] != record.get("holidays"):
+        today = _today(txn, changed).isoformat()
+        for row in clinic.closures(asked.id):
+            if row.get("holiday") and row["from"] >= today:
+                txn.drop("closures", row["id"])
+        if changes["holidays"] is not None:
+            _write_holidays(txn, changed, changes["holidays"], today)
+    return affected(txn, Done("hospitals", changed), list(clinic.doctors(asked.id)))
+
+
+def _today(txn: Transaction, hospital: Record) -> date:
+    return wall_clock(txn.now // 60, zone(hospital["timezone"])).date()
+
+
+def update_location(txn: Transaction, asked: requests.UpdateLocation) -> Done:
+    """`update_location`."""
+    return _update(txn, "locations", asked)
+
+
+def update_type(txn: Transaction, asked: requests.UpdateType) -> Done:
+    """`update_type`. Visits that stand keep their length and buffers (RULES 28)."""
+    if "minutes" in asked.model_fields_set and asked.minutes is None:
+        raise invalid("minutes", "minutes is empty.", "A length is needed.")
+    return _update(txn, "types", asked)
+
+
+def _update(txn: Transaction, table: str, asked: Any) -> Done:
+    record = clinic_of(txn).need_active(table, asked.id, "id")
+    guard_version(record, asked.version)
+    return Done(table, txn.put(table, record | _no_empty_name(given(asked))))
+
+
+def retire(txn: Transaction, table: str, asked: requests.Retire) -> Record:
+    """Nothing is deleted: the record stays, and nothing new is made with it (RULES 21)."""
+    record = clinic_of(txn).need_active(table, asked.id, "id")
+    guard_version(record, asked.version)
+    return txn.put(table, record | {"active": False, "removed_at": iso.stamp(txn.now)})
+
+
+def retire_hospital(txn: Transaction, asked: requests.Retire) -> Done:
+    """`retire_hospital`, once none of its doctors works there any more."""
+    clinic = clinic_of(txn)
+    clinic.need("hospitals", asked.id, "id")
+    _refuse_while(asked.id, [doctor["id"] for doctor in clinic.doctors(asked.id)], "doctors", "Retire them first.")
+    return Done("hospitals", retire(txn, "hospitals", asked))
+
+
+def retire_location(txn: Transaction, asked: requests.Retire) -> Done:
+    """`retire_location`, once nobody has hours there any more; visits still ahead there are listed (RULES 23)."""
+    clinic = clinic_of(txn)
+    location = clinic.need("locations", asked.id, "id")
+    today = _today(txn, clinic.need("hospitals", location["hospital"], "hospital")).isoformat()
+    named = [
+        row["doctor"]
+        for doctor in clinic.doctors(location["hospital"])
+        for table, last in (("hours", "effective_to"), ("days", "date"))
+        for row in txn.view.referring(table, doctor["id"])
+        if row.get("location") == asked.id and (row.get(last) or today) >= today
+    ]
+    _refuse_while(asked.id, sorted(set(named)), "hours", "Give their doctors other hours first.")
+    done = Done("locations", retire(txn, "locations", asked))
+    return affected(txn, done, list(clinic.doctors(location["hospital"])))
+
+
+def _refuse_while(ident: str, blocking: list[str], what: str, remedy: str) -> None:
+    if blocking:
+        raise Refused("not_allowed", f"{ident} still has {what}.", remedy, field="id", blocking=blocking)
+
+
+def retire_type(txn: Transaction, asked: requests.Retire) -> Done:
+    """`retire_type`: no longer offered; visits of it stand."""
+    return Done("types", retire(txn, "types", asked))

@@ -23,23 +23,39 @@ MODELS: dict[str, type] = {
     "hours": reads.WorkingHours,
     "days": reads.DaySchedule,
     "closures": reads.Closure,
+    "waitlist": reads.WaitlistEntry,
+    "series": reads.Series,
 }
 """The read of each table; its fields are what is answered."""
 
+LISTS = {
+    "find_patients": "patients",
+    "affected": "appointments",
+    "unresolved": "appointments",
+    "cancel_series": "appointments",
+    "waitlist_matches": "waitlist",
+    "set_hours": "hours",
+    "clear_day": "days",
+    "set_days": "days",
+    "copy_days": "days",
+}
+"""Verbs that answer with a list under another name than their own."""
+
 STAMPS = ("created_at", "updated_at", "arrived_at", "ready_at", "ended_at", "expires_at")
 
-_VISIT = (
+VISIT = (
     "id hospital doctor patient location type start end minutes status reason note response series version "
     "created_at created_by updated_at updated_by arrived_at ready_at ended_at cancel_reason "
     "expires_at held_by override"
 ).split()
+"""The fields of a visit, in the order in which they are answered."""
 
 
 def visit(clinic: Clinic, record: Record) -> dict[str, Any]:
     """A visit, its stamps in the hospital's offset, to the minute."""
     tz = clinic.tz(record["hospital"])
     shown = appointment(clinic, record)
-    found = {name: getattr(shown, name) for name in _VISIT}
+    found = {name: getattr(shown, name) for name in VISIT}
     for name in STAMPS:
         if found[name] is not None:
             found[name] = iso(parse_stamp(found[name]) // 60, tz)
@@ -52,8 +68,9 @@ def record(clinic: Clinic, table: str, stored: Record) -> dict[str, Any]:
         return visit(clinic, stored)
     model = MODELS[table]
     built: Any = reads.build(model, stored)
-    found = {name.rstrip("_"): value for name, value in built._asdict().items()}
-    for name in ("created_at", "updated_at", "removed_at"):
+    found: dict[str, Any] = {name.rstrip("_"): value for name, value in built._asdict().items()}
+    found |= {name: list(value) for name, value in found.items() if isinstance(value, tuple)}
+    for name in ("created_at", "updated_at", "removed_at", "closed_at"):
         if found.get(name) is not None:
             found[name] = moment(clinic, parse_stamp(found[name]), stored.get("hospital"))
     return found
@@ -68,6 +85,16 @@ def moment(clinic: Clinic, seconds: int, hospital: str | None = None) -> str:
 def step(clinic: Clinic, row: Step) -> dict[str, Any]:
     """A step of the history."""
     return row.answer() | {"at": moment(clinic, parse_stamp(row.at))}
+
+
+def series(clinic: Clinic, answer: dict[str, Any]) -> dict[str, Any]:
+    """A series, or the preview of one, date by date."""
+    rows = []
+    for row in answer["occurrences"]:
+        tz = clinic.tz_of(row["doctor"])
+        times = {"start": iso(row["start"], tz), "end": iso(row["end"], tz)}
+        rows.append(times | {name: row[name] for name in ("ok", "error", "flag")})
+    return {"series": answer["id"], "occurrences": rows}
 
 
 def opening(clinic: Clinic, row: Opening) -> dict[str, Any]:

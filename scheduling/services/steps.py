@@ -14,13 +14,25 @@ VERBS = {
     "add_location": "added the location",
     "add_type": "added the type",
     "add_doctor": "added",
+    "update_hospital": "changed the hospital",
+    "update_location": "changed the location",
+    "update_type": "changed the type",
     "update_doctor": "changed",
+    "retire_hospital": "retired the hospital",
+    "retire_location": "retired the location",
+    "retire_type": "retired the type",
     "retire_doctor": "retired",
     "add_patient": "added the patient",
     "update_patient": "changed the patient",
+    "retire_patient": "retired the patient",
+    "waitlist_add": "put on the waitlist",
+    "waitlist_update": "changed on the waitlist",
+    "waitlist_close": "took off the waitlist",
     "set_hours": "set the hours of",
     "set_day": "set a day of",
+    "set_days": "set days of",
     "clear_day": "cleared a day of",
+    "copy_days": "copied days of",
     "close": "closed",
     "reopen": "reopened",
     "release": "released a hold",
@@ -49,15 +61,18 @@ def visit_words(clinic: Clinic, record: Record) -> str:
 
 def step_words(clinic: Clinic, action: str, rows: list[Row]) -> str:
     """One sentence without its subject: "booked M. Lopez with Dr Who Tue 24 Nov 09:30"."""
+    if action == "merge_patients":
+        dropped, kept = (name_of(clinic, row[1]) for row in rows if row[0] == "patients")
+        return f"merged {dropped} into {kept}"
     visits = [row for row in rows if row[0] == "appointments"]
     if visits:
-        words = _visit_step(clinic, action, visits[-1])
+        words = _visit_step(clinic, action, visits[0 if action.endswith("_series") else -1])
         return words if len(visits) == 1 else f"{words} and {len(visits) - 1} more"
     if not rows:
         return VERBS.get(action, action)
     _, _, before, after = rows[0]
     record = after or before or {}
-    target = record.get("doctor") or record.get("location") or record.get("hospital")
+    target = record.get("patient") or record.get("doctor") or record.get("location") or record.get("hospital")
     name = name_of(clinic, record["id"]) or name_of(clinic, target)
     return f"{VERBS.get(action, action.replace('_', ' '))} {name}".strip()
 
@@ -74,4 +89,4 @@ def _visit_step(clinic: Clinic, action: str, row: Row) -> str:
         return f"set {words} to {STATUSES[after['status']].word.lower()}"
     if any(before.get(key) != after.get(key) for key in ("start", "doctor", "minutes", "location")):
         return f"moved {visit_words(clinic, before)} to {words.split(' with ', 1)[1]}, {after['minutes']} min"
-    return f"changed {words}"
+    return f"{'accepted' if action == 'accept' else 'changed'} {words}"

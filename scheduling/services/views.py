@@ -32,7 +32,8 @@ def appointment(clinic: Clinic, record: Record) -> Appointment:
     """A stored visit as it is answered."""
     tz = clinic.tz(record["hospital"])
     start, end = clinic.span(record)
-    derived: dict[str, Any] = {"end": iso_minute(end, tz), "start_minute": start, "end_minute": end}
+    derived: dict[str, Any] = {"start": iso_minute(start, tz), "end": iso_minute(end, tz)}
+    derived |= {"start_minute": start, "end_minute": end}
     return build(Appointment, record | derived)
 
 
@@ -123,7 +124,7 @@ def _shown(clinic: Clinic, doctor: str, busy: list[Busy], hours: tuple[Span, ...
         here = inside if place is None else union((s.start, s.end) for s in hours if s.location in (place, None))
         outside = (
             visit.blocks_until > clinic.now
-            and not covers(here, visit.start, visit.end)
+            and (clinic.is_gone(place) or not covers(here, visit.start, visit.end))
             and _is_outside(clinic, doctor, visit)
         )
         found.append(visit_view(clinic, record, outside))
@@ -175,11 +176,13 @@ def age_on(birth_date: str | None, today: date) -> int | None:
 def waiting(clinic: Clinic, hospital: str | None) -> tuple[VisitView, ...]:
     """Who has arrived today and not gone in, the longest wait first."""
     found = []
-    for doctor in clinic.doctors(hospital):
-        today = clinic.today(clinic.tz(doctor["hospital"]))
-        for busy in clinic.busy(doctor["id"], today, today):
-            record = clinic.need("appointments", busy.id, "id")
-            if record["status"] == "arrived":
+    for doc_id in clinic.replica.index.arrived:
+        record = clinic.replica.tables["appointments"][doc_id]
+        doctor = clinic.need("doctors", record["doctor"], "doctor")
+        if doctor.get("active", True) and hospital in (None, doctor["hospital"]):
+            tz = clinic.tz(record["hospital"])
+            today, (start, end) = local_day(clinic.today(tz), tz), clinic.span(record)
+            if start < today.end and today.start < end:
                 found.append((record.get("arrived_at", ""), record["id"], record))
     return tuple(visit_view(clinic, record) for _, _, record in sorted(found, key=lambda row: row[:2]))
 

@@ -58,6 +58,14 @@ def find_wish(txn: Transaction, asked: requests.Hold) -> tuple[Wish, str, tuple[
     doctors = whom(clinic, asked, needed=True, retired=True)
     start, warnings = resolve_start(asked.start, one_zone(clinic, doctors, asked.start, "start", asked.hospital))
     check_range(start, asked.minutes or 0)
+    holding = check_named(txn, asked, doctors)
+    wish, why = fair_wish(clinic, asked, doctors, start, holding)
+    return wish, why if len(doctors) > 1 else "", warnings
+
+
+def check_named(txn: Transaction, asked: requests.Hold, doctors: list[Record]) -> frozenset[str]:
+    """Refuse what a booking names that nobody has, that somebody has, or that is retired; answers the own hold."""
+    clinic = clinic_of(txn)
     named = [
         (f"{field}s", ident, field)
         for field in ("patient", "type", "location")
@@ -71,8 +79,7 @@ def find_wish(txn: Transaction, asked: requests.Hold) -> tuple[Wish, str, tuple[
     field = "doctor" if asked.doctor is not None else "doctors"
     for table, ident, where in (*(("doctors", doctor["id"], field) for doctor in doctors), *named):
         clinic.need_active(table, ident, where)
-    wish, why = fair_wish(clinic, asked, doctors, start, holding)
-    return wish, why if len(doctors) > 1 else "", warnings
+    return holding
 
 
 def visit_record(clinic: Clinic, wish: Wish, location: str | None, **more: Any) -> Record:

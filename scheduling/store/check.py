@@ -168,7 +168,7 @@ def _index(replica: Replica, tables: Tables) -> Finding:
 def _overlaps(replica: Replica) -> Iterator[Finding]:
     """Two visits of a doctor at once, whatever the time, unless one was overbooked on purpose (STORE I3)."""
     pairs = 0
-    for doctor, days in sorted(replica.index.days.items()):
+    for doctor, days in sorted(replica.index.all_days().items()):
         visits = {entry for entries in days.values() for entry in entries if entry.blocks_until}
         latest = None
         for entry in sorted(visits):

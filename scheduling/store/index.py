@@ -7,6 +7,8 @@ reader, or a fork for an atomic batch, keeps what it holds.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import repeat
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +20,7 @@ from scheduling.when.zones import local_day, ordinal_of, stored_minute, written_
 Record = dict[str, Any]
 Tables = dict[str, dict[int, Record]]
 Touched = set[tuple[str, int]]
+Days = dict[int, tuple[Busy, ...]]
 
 REFERENCES: dict[str, tuple[str, ...]] = {
     "hours": ("doctor",),
@@ -39,64 +42,85 @@ ALWAYS = {name: blocks_until(name, None) for name in STATUSES}
 
 
 class Index:
-    """The look-up tables of a replica.
+    """The look-up tables of a replica. A doctor's visits are put into days when somebody first asks for them: the
+    first frame shows one doctor of many.
 
-    `days[doctor][ordinal]`: the visits overlapping that local date, by start. `holds`: document ids of holds, dead or
-    alive. `calendars`, `free`, `people`, `booked_at`: caches of what services worked out from the records.
+    `holds`: document ids of holds, dead or alive; `arrived`: of visits with that status. `calendars`, `free`,
+    `people`, `booked_at`: caches of what services worked out from the records.
     """
 
     def __init__(self) -> None:
         self.ids: dict[str, tuple[str, int]] = {}
-        self.days: dict[str, dict[int, tuple[Busy, ...]]] = {}
+        self._days: dict[str, Days] = {}
+        self._loose: dict[str, list[Record]] = {}
+        self._zones = Zones({}, {})
         self.referring: dict[tuple[str, str], tuple[int, ...]] = {}
         self.calendars: dict[Any, Any] = {}
         self.free: dict[str, dict[Any, Any]] = {}
         self.people: dict[int, Any] = {}
         self.holds: set[int] = set()
+        self.arrived: set[int] = set()
         self.booked_at: dict[str, str] = {}
 
     def fork(self) -> Index:
         """A copy that can be changed without touching this one; what is cached starts empty."""
         copy = Index()
         copy.ids = dict(self.ids)
-        copy.days = {doctor: dict(days) for doctor, days in self.days.items()}
+        copy._days = {doctor: dict(days) for doctor, days in self.all_days().items()}
         copy.referring = dict(self.referring)
-        copy.holds = set(self.holds)
+        copy.holds, copy.arrived = set(self.holds), set(self.arrived)
         return copy
 
     def content(self) -> tuple[Any, ...]:
         """What must equal a rebuilt index, without the caches (STORE I10)."""
-        return self.ids, self.days, self.referring, self.holds
+        return self.ids, self.all_days(), self.referring, self.holds, self.arrived
+
+    def days(self, doctor: str) -> Days:
+        """A doctor's dates, each with the visits that overlap it, by start."""
+        loose = self._loose.get(doctor)
+        if loose is not None:
+            # Two threads may do the same at once: what is found is complete before it is no longer looked for.
+            if placed := self._placed(loose):
+                self._days[doctor] = placed
+            self._loose.pop(doctor, None)
+        return self._days.get(doctor, {})
+
+    def all_days(self) -> dict[str, Days]:
+        """The days of every doctor who has any."""
+        for doctor in list(self._loose):
+            self.days(doctor)
+        return self._days
+
+    def _placed(self, records: list[Record]) -> Days:
+        days: dict[int, list[Busy]] = {}
+        for record in records:
+            placed = place(record, self._zones)
+            if placed is not None:
+                for ordinal in placed[1]:
+                    days.setdefault(ordinal, []).append(placed[0])
+        return {ordinal: tuple(sorted(found)) for ordinal, found in days.items()}
 
     def rebuild(self, tables: Tables) -> None:
         """Index everything anew."""
         self.__init__()  # type: ignore[misc]
         referring: dict[tuple[str, str], list[int]] = {}
-        days: dict[str, dict[int, list[Busy]]] = {}
         for table, records in tables.items():
-            for doc_id, record in records.items():
-                self.ids[record["id"]] = (table, doc_id)
+            self.ids.update(
+                zip(map(itemgetter("id"), records.values()), zip(repeat(table), records, strict=False), strict=True)
+            )
             for field in REFERENCES.get(table, ()):
                 for doc_id, record in records.items():
                     target = record.get(field)
                     if target is not None:
                         referring.setdefault((table, target), []).append(doc_id)
-        zones = Zones(tables, self.ids)
+        self._zones = Zones(tables, self.ids)
         for doc_id, record in tables.get("appointments", {}).items():
-            self._enter(days, record, zones)
+            self._loose.setdefault(record["doctor"], []).append(record)
             if is_hold(record):
                 self.holds.add(doc_id)
+            elif record["status"] == "arrived":
+                self.arrived.add(doc_id)
         self.referring = {key: tuple(sorted(found)) for key, found in referring.items()}
-        self.days = {doctor: {k: tuple(sorted(v)) for k, v in found.items()} for doctor, found in days.items()}
-
-    @staticmethod
-    def _enter(days: dict[str, dict[int, list[Busy]]], record: Record, zones: Zones) -> None:
-        placed = place(record, zones)
-        if placed is not None:
-            entry, ordinals = placed
-            by_day = days.setdefault(record["doctor"], {})
-            for ordinal in ordinals:
-                by_day.setdefault(ordinal, []).append(entry)
 
     def change(self, table: str, doc_id: int, old: Record | None, new: Record | None, tables: Tables) -> Touched:
         """Take one record's change in; returns the (doctor, ordinal) pairs whose picture changed."""
@@ -112,6 +136,7 @@ class Index:
         if table != "appointments":
             return set()
         (self.holds.add if new is not None and is_hold(new) else self.holds.discard)(doc_id)
+        (self.arrived.add if new is not None and new["status"] == "arrived" else self.arrived.discard)(doc_id)
         return self._change_visit(old, new, tables)
 
     def _refer(self, table: str, doc_id: int, old: str | None, new: str | None) -> None:
@@ -135,7 +160,7 @@ class Index:
                 continue
             entry, ordinals = placed
             doctor = record["doctor"]
-            by_day = self.days.setdefault(doctor, {})
+            by_day = self._days.setdefault(doctor, self.days(doctor))
             for ordinal in ordinals:
                 kept = tuple(other for other in by_day.get(ordinal, ()) if other.id != entry.id)
                 present = tuple(sorted((*kept, entry))) if is_new else kept
@@ -145,7 +170,7 @@ class Index:
                     by_day.pop(ordinal, None)
                 touched.add((doctor, ordinal))
             if not by_day:
-                del self.days[doctor]
+                del self._days[doctor]
             self.booked_at.pop(doctor, None)
         for doctor, ordinal in touched:
             cached = self.free.get(doctor)

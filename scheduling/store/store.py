@@ -261,7 +261,8 @@ class Store:
 
     def _reload(self) -> None:
         """The ledger is not as it was left: read everything again. What is in memory stays if that fails."""
-        days = self.replica.index.days
+        with self.guard:
+            days = self.replica.index.all_days()
         try:
             self._read_all()
         except StoreError as error:
@@ -269,7 +270,8 @@ class Store:
                 raise
             self.trouble, self.read_only = error, True
             return
-        now = self.replica.index.days
+        with self.guard:
+            now = self.replica.index.all_days()
         touched = {
             (doctor, day)
             for doctor in days.keys() | now.keys()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from scheduling.when.zones import FIRST_YEAR, LAST_YEAR
@@ -52,6 +53,7 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+@lru_cache(maxsize=1_000)
 def parse_written(text: str) -> Written:
     """`2026-11-23T09:00`, with or without seconds, offset or Z. Raises `ValueError`."""
     match = _WALL.fullmatch(text)

@@ -1,7 +1,7 @@
 """Dates as people say them: "next tue", "+2w", "14.3", "fri 3pm", "in 2 weeks" → a date and, where said, a time.
 
 English, day before month. Month arithmetic is pendulum's, on dates only (RULES 8). Every word must be understood:
-nothing is guessed from a part of a phrase.
+nothing is guessed from a part of a phrase, and what could be two things ("at 3", "mon 9") is asked back.
 """
 
 from __future__ import annotations
@@ -21,12 +21,19 @@ _FULL_MONTHS = (
 )  # fmt: skip
 _FULL_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
-_DAY = "|".join(("mon", "tues?", "wed", "thu(?:rs?)?", "fri", "sat", "sun", *_FULL_DAYS))
+_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(_WORDS, 1)}
+_DAY = "|".join(("mon", "tues?", "weds?", "thu(?:rs?)?", "fri", "sat", "sun", *_FULL_DAYS))
 _MONTH = "|".join((*_FULL_MONTHS, *_MONTHS, "sept"))
 _COUNT = r"\d{1,3}|" + "|".join(_NUMBERS)
 _UNIT = r"days?|weeks?|months?|years?|d|w|m|y"
+_PARTS = {"morning": 8 * 60, "afternoon": 12 * 60, "evening": 17 * 60}
+_FEASTS = {"christmas": (25, 12), "christmas eve": (24, 12), "new year's eve": (31, 12), "new year": (1, 1)}
 REMEDY = "Try: tomorrow, next tue, +2w, 14.3, fri 3pm."
+
+
+_ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})t(\d)")
+_PLAIN = str.maketrans({",": " ", "’": "'", "@": " at "})
 
 
 class When(NamedTuple):
@@ -38,7 +45,7 @@ class When(NamedTuple):
 
 def parse_when(text: str, today: date) -> When:
     """What a phrase means, counted from `today`. Raises `Refused` (`invalid`) with a sentence and examples."""
-    phrase = " ".join(text.casefold().replace(",", " ").split())
+    phrase = " ".join(_ISO_TIME.sub(r"\1 \2", text.casefold()).translate(_PLAIN).replace("xmas", "christmas").split())
     if not phrase:
         raise invalid("date", "Nothing was typed.", REMEDY)
     rest, minute = _take_time(phrase)
@@ -50,26 +57,16 @@ def parse_when(text: str, today: date) -> When:
     return When(day, minute)
 
 
-_TIMES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], int]], ...] = (
-    (re.compile(r"\b(?:at )?noon$"), lambda _: 720),
-    (re.compile(r"\b(?:at )?midnight$"), lambda _: 0),
-    (re.compile(r"\b(?:at )?(\d{1,2})(?:[:.](\d{2}))? ?([ap])\.?m\.?$"), lambda m: _half(m)),
-    (re.compile(r"\b(?:at )?(\d{1,2}):(\d{2})$"), lambda m: _clock(int(m[1]), int(m[2]))),
-    (re.compile(r"\b(?:at )?(\d{1,2})h(\d{2})?$"), lambda m: _clock(int(m[1]), int(m[2] or 0))),
-    (re.compile(r"\bat (\d{1,2})$"), lambda m: _clock(int(m[1]), 0)),
-)
-"""The ways of saying a time, at the end of a phrase."""
-
-
 def _take_time(phrase: str) -> tuple[str, int | None]:
     """The phrase without its time, and the minute of the day. Raises `Refused` for one such as 25:00."""
-    for pattern, read in _TIMES:
-        match = pattern.search(phrase)
-        if match:
-            minute = read(match)
-            if minute < 0:
-                raise invalid("time", f"“{match[0].strip()}” is not a time of day.", "Write it as 15:00 or 3pm.")
-            return phrase[: match.start()].strip(), minute
+    for edge in (r"(?:^|(?<= )){}$", r"^{}(?= )"):
+        for pattern, read in _TIMES:
+            match = re.search(edge.format(pattern), phrase)
+            if match:
+                minute = read(match)
+                if minute < 0:
+                    raise invalid("time", f"“{match[0].strip()}” is not a time of day.", "Write it as 15:00 or 3pm.")
+                return (phrase[: match.start()] + phrase[match.end() :]).strip(), minute
     return phrase, None
 
 
@@ -84,6 +81,32 @@ def _half(match: re.Match[str]) -> int:
     return _clock(hours % 12 + (12 if match[3] == "p" else 0), minutes)
 
 
+def _bare(match: re.Match[str]) -> int:
+    """An hour without am or pm: nobody means three in the morning, and nothing is guessed."""
+    hour = int(match[1])
+    if 1 <= hour <= 6:
+        raise invalid(
+            "time", f"“{match[0].strip()}” could be {hour}am or {hour}pm.", f"Write {hour}pm, or {hour + 12}:00."
+        )
+    return _clock(hour, 0)
+
+
+_TIMES: tuple[tuple[str, Callable[[re.Match[str]], int]], ...] = (
+    (r"(?:at )?noon", lambda m: 720),
+    (r"(?:at )?midnight", lambda m: 0),
+    (r"tonight", lambda m: _PARTS["evening"]),
+    (r"(?:this |in the )?(morning|afternoon|evening)", lambda m: _PARTS[m[1]]),
+    (r"(?:at )?(\d{1,2})(?:[:.](\d{2}))? ?([ap])\.?m\.?", _half),
+    (r"(?:at )?(\d{1,2}):(\d{2})", lambda m: _clock(int(m[1]), int(m[2]))),
+    (r"(?:at )?(\d{1,2})h(\d{2})?", lambda m: _clock(int(m[1]), int(m[2] or 0))),
+    (r"at (\d{2})(\d{2})", lambda m: _clock(int(m[1]), int(m[2]))),
+    (r"(0\d)(\d{2})", lambda m: _clock(int(m[1]), int(m[2]))),
+    (r"at (\d{1,2})", _bare),
+    (r"(?:at )?(\d{1,2}) ?o'?clock", _bare),
+)
+"""The ways of saying a time, at the end or the beginning of a phrase. A part of the day is where it begins."""
+
+
 def _day(phrase: str, today: date, whole: str) -> date:
     """The date of a phrase without its time."""
     for pattern, read in _DATES:
@@ -93,7 +116,23 @@ def _day(phrase: str, today: date, whole: str) -> date:
                 return read(match, today)
             except (ValueError, OverflowError):
                 raise invalid("date", f"“{whole}” is no date that exists.", "Check day and month.") from None
-    raise invalid("date", f"“{whole}” was not understood.", REMEDY)
+    named = _NAMED.fullmatch(phrase)
+    if named is None:
+        raise invalid("date", f"“{whole}” was not understood.", REMEDY)
+    if named[2].isdigit():
+        hint = f"Write a time as {named[1]} 9:00, a date as 14.3 or the 9th."
+        raise invalid("date", f"“{whole}” could be a time or a day of the month.", hint)
+    found = _day(named[2], today, whole)
+    if found.weekday() != _weekday(named[1]):
+        day = f"{found.day} {_FULL_MONTHS[found.month - 1].capitalize()} {found.year}"
+        raise invalid(
+            "date", f"{day} is a {_FULL_DAYS[found.weekday()].capitalize()}.", "Check the date, or leave out its day."
+        )
+    return found
+
+
+_NAMED = re.compile(rf"(?:on )?({_DAY}) (?:the )?(\d.*|(?:{_MONTH}).*)")
+"""A weekday before a written date, which it must fit: "mon 23 nov"."""
 
 
 def _weekday(name: str) -> int:
@@ -110,11 +149,15 @@ def _in_week(name: str, today: date, weeks: int) -> date:
     return today - timedelta(days=today.weekday()) + timedelta(weeks=weeks, days=_weekday(name))
 
 
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS[word]
+
+
 def _shift(today: date, count: str, unit: str, sign: int = 1) -> date:
     """Calendar arithmetic: the 31st plus a month is the month's last day."""
     import pendulum
 
-    number = sign * (int(count) if count.isdigit() else _NUMBERS[count])
+    number = sign * _number(count)
     moved = pendulum.date(today.year, today.month, today.day).add(**{_UNITS[unit[0]]: number})
     return date(moved.year, moved.month, moved.day)
 
@@ -156,6 +199,11 @@ def _month_edge(today: date, edge: str, which: str | None) -> date:
     return first if edge in ("start", "beginning") else _shift(first, "1", "m") - timedelta(days=1)
 
 
+def _feast(today: date, name: str) -> date:
+    day, month = _FEASTS[name]
+    return _of_year(today, day, month, None)
+
+
 def _iso_week(today: date, week: str) -> date:
     """The Monday of that week: of this year, or of the next when it is over."""
     found = date.fromisocalendar(today.isocalendar().year, int(week), 1)
@@ -167,7 +215,7 @@ def _iso_week(today: date, week: str) -> date:
 _DATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date]], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
-        (r"today", lambda m, t: t),
+        (r"today|tonight", lambda m, t: t),
         (r"tomorrow|tmrw|tom", lambda m, t: t + timedelta(days=1)),
         (r"yesterday", lambda m, t: t - timedelta(days=1)),
         (r"(?:the )?day after tomorrow", lambda m, t: t + timedelta(days=2)),
@@ -176,16 +224,23 @@ _DATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date]], ...
         (rf"this ({_DAY})", lambda m, t: _in_week(m[1], t, 0)),
         (rf"next ({_DAY})", lambda m, t: _in_week(m[1], t, 1)),
         (rf"last ({_DAY})", lambda m, t: _in_week(m[1], t, -1)),
-        (rf"({_DAY}) week", lambda m, t: _coming(m[1], t) + timedelta(days=7)),
-        (rf"({_DAY}) (?:in )?(\d{{1,2}}|two|three|four) weeks?", lambda m, t: _in_week(m[1], t, _number(m[2]))),
+        (rf"({_DAY}) (?:of )?this week|this week (?:on )?({_DAY})", lambda m, t: _in_week(m[1] or m[2], t, 0)),
+        (rf"({_DAY}) (?:of )?next week|next week (?:on )?({_DAY})", lambda m, t: _in_week(m[1] or m[2], t, 1)),
+        (rf"({_DAY}) week|(?:a )?week on ({_DAY})", lambda m, t: _coming(m[1] or m[2], t) + timedelta(days=7)),
+        (r"(?:a )?week (?:today|from today)|today week", lambda m, t: t + timedelta(days=7)),
+        (r"(?:a )?week (?:tomorrow|from tomorrow)|tomorrow week", lambda m, t: t + timedelta(days=8)),
+        (r"(?:in )?(?:a )?fortnight", lambda m, t: t + timedelta(days=14)),
+        (rf"({_DAY}) (?:in )?({_COUNT}) weeks?", lambda m, t: _in_week(m[1], t, _number(m[2]))),
+        (rf"(?:in )?({_COUNT}) weeks? on ({_DAY})", lambda m, t: _in_week(m[2], t, _number(m[1]))),
         (rf"({_DAY}) \+(\d{{1,2}})w", lambda m, t: _in_week(m[1], t, int(m[2]))),
         (r"next (week|month|year)", lambda m, t: _shift(t, "1", m[1])),
         (r"last (week|month|year)", lambda m, t: _shift(t, "1", m[1], -1)),
         (rf"\+ ?(\d{{1,3}}) ?({_UNIT})", lambda m, t: _shift(t, m[1], m[2])),
         (rf"- ?(\d{{1,3}}) ?({_UNIT})", lambda m, t: _shift(t, m[1], m[2], -1)),
         (rf"(?:in )?({_COUNT}) ({_UNIT})(?: from (?:now|today))?", lambda m, t: _shift(t, m[1], m[2])),
+        (rf"(?:in )?(\d{{1,3}})({_UNIT})", lambda m, t: _shift(t, m[1], m[2])),
         (rf"({_COUNT}) ({_UNIT}) ago", lambda m, t: _shift(t, m[1], m[2], -1)),
-        (r"(\d{4})-(\d{1,2})-(\d{1,2})", lambda m, t: date(int(m[1]), int(m[2]), int(m[3]))),
+        (r"(?:on )?(\d{4})[-/](\d{1,2})[-/](\d{1,2})", lambda m, t: date(int(m[1]), int(m[2]), int(m[3]))),
         (
             r"(?:on )?(\d{1,2})[./](\d{1,2})(?:[./]((?:\d{2}){1,2})|[./])?",
             lambda m, t: _of_year(t, int(m[1]), int(m[2]), m[3]),
@@ -198,14 +253,12 @@ _DATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date]], ...
             rf"({_MONTH})\.? (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?: (\d{{4}}))?",
             lambda m, t: _of_year(t, int(m[2]), _month_number(m[1]), m[3]),
         ),
-        (rf"({_MONTH})(?: (\d{{4}}))?", lambda m, t: _of_year(t, 1, _month_number(m[1]), m[2])),
+        (r"(\d{1,2})-(\d{1,2})-(\d{4})", lambda m, t: _of_year(t, int(m[1]), int(m[2]), m[3])),
+        (rf"(?:in )?({_MONTH})(?: (\d{{4}}))?", lambda m, t: _of_year(t, 1, _month_number(m[1]), m[2])),
         (r"(?:on )?(?:the )?(\d{1,2})(?:st|nd|rd|th)", lambda m, t: _nth(t, int(m[1]))),
         (r"(start|beginning|end) of (?:the )?(next )?month", lambda m, t: _month_edge(t, m[1], m[2])),
-        (r"(?:week|w|kw) ?(\d{1,2})", lambda m, t: _iso_week(t, m[1])),
+        (r"(christmas eve|christmas|new year's eve|new year)(?:'?s)?(?: day)?", lambda m, t: _feast(t, m[1])),
+        (r"(?:week|wk|w|kw) ?(\d{1,2})", lambda m, t: _iso_week(t, m[1])),
     )
 )
 """Every way of saying a date, the whole phrase each; the first that matches is taken."""
-
-
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word]

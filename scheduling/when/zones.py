@@ -20,6 +20,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 MINUTES_A_DAY = 1440
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
+FIRST_MINUTE = (date(FIRST_YEAR, 1, 1).toordinal() - _EPOCH_DAY) * MINUTES_A_DAY
+LAST_MINUTE = (date(LAST_YEAR + 1, 1, 1).toordinal() - _EPOCH_DAY) * MINUTES_A_DAY - 1
+"""The years as epoch minutes."""
+
 TZDATA_VERSION: str = tzdata.IANA_VERSION
 """Version of the zone data, written into the document so that `check` can tell when a law changed."""
 
@@ -45,13 +49,14 @@ def _offset(wall: datetime, tz: zoneinfo.ZoneInfo) -> int:
     return offset.days * MINUTES_A_DAY + offset.seconds // 60
 
 
-def _naive_minute(wall: datetime) -> int:
+def utc_minute(wall: datetime) -> int:
+    """The instant at which a clock of UTC shows `wall`."""
     return (wall.toordinal() - _EPOCH_DAY) * MINUTES_A_DAY + wall.hour * 60 + wall.minute
 
 
 def epoch_minute(wall: datetime, tz: zoneinfo.ZoneInfo, fold: int = 0) -> int:
     """The instant of a naive wall clock. In an overlap `fold` says which pass; in a gap, the jump is added."""
-    return _naive_minute(wall) - _offset(wall.replace(fold=fold), tz)
+    return utc_minute(wall) - _offset(wall.replace(fold=fold), tz)
 
 
 def wall_clock(minute: int, tz: zoneinfo.ZoneInfo) -> datetime:
@@ -116,6 +121,7 @@ def ordinal_of(minute: int, tz: zoneinfo.ZoneInfo) -> int:
     return ordinal
 
 
+@lru_cache(maxsize=5_000)
 def iso(minute: int, tz: zoneinfo.ZoneInfo) -> str:
     """`2026-11-23T09:00-05:00`: how an instant is stored and answered (RULES 2, BATCH.md "Times out")."""
     wall = wall_clock(minute, tz)

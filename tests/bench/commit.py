@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from scheduling import Desk, open_desk
 from scheduling.clock import FixedClock
@@ -51,16 +52,20 @@ def wanted(shape: Shape) -> list[Visit]:
     ]
 
 
-def book(desk: Desk, visit: Visit) -> None:
+def arguments(visit: Visit) -> dict[str, Any]:
     """One booking, as a form or a script asks for it."""
     start = iso(visit.start, clinic.ZONE)
-    desk.book(doctor=visit.doctor, start=start, minutes=LENGTH, patient=visit.patient)
+    return {"doctor": visit.doctor, "start": start, "minutes": LENGTH, "patient": visit.patient}
 
 
-def commit(desk: Desk, visit: Visit) -> None:
-    """One transaction with one visit in it, a week before it so that it stands in no booking's way."""
+def week_before(visit: Visit) -> dict[str, Any]:
+    """The record of that visit a week before, where it stands in no booking's way."""
     week = 7 * 24 * 60
-    record = clinic.appointment(visit._replace(start=visit.start - week, end=visit.end - week))
+    return clinic.appointment(visit._replace(start=visit.start - week, end=visit.end - week))
+
+
+def commit(desk: Desk, record: dict[str, Any]) -> None:
+    """One transaction with one visit in it."""
 
     def put(transaction: Transaction) -> None:
         transaction.put("appointments", record)
@@ -81,8 +86,8 @@ def measure(bench: Bench, shape: Shape) -> dict[str, float]:
     todo = wanted(shape)
     desk = open_desk(folder, clock=FixedClock(clinic.NOW), by="bench", desk="bench")
     database = peer.open_peer(folder / "peer.db", clinic.visits(shape))
-    record = "{}"
-    book(desk, todo.pop())
+    asked, records = [arguments(visit) for visit in todo], [week_before(visit) for visit in todo]
+    desk.book(**asked.pop())
     line = last_line(folder / "clinic.ledger.jsonl")
     raw = os.open(folder / "raw", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
 
@@ -95,10 +100,10 @@ def measure(bench: Bench, shape: Shape) -> dict[str, float]:
             in_turns(
                 bench.turns(200),
                 {
-                    "booking": lambda turn: book(desk, todo[turn]),
-                    "commit": lambda turn: commit(desk, todo[turn]),
+                    "booking": lambda turn: desk.book(**asked[turn]),
+                    "commit": lambda turn: commit(desk, records[turn]),
                     "raw": append,
-                    "sqlite": lambda turn: peer.book(database, todo[turn], record),
+                    "sqlite": lambda turn: peer.book(database, todo[turn], "{}"),
                 },
                 warm=bench.turns(20),
             )

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_textual_snapshot as plugin  # type: ignore[import-untyped]
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from scheduling import open_desk, sample
 from tests.tui.conftest import put_on_now
 from tests.tui.reading import page
 from tui.app import DeskApp
+
+FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+normalised = plugin.normalize_svg
+
+
+def without_fonts(picture: str) -> str:
+    """A picture that asks no server for a font: it is shown in the monospace font that there is."""
+    return FONTS.sub("", normalised(picture))
+
+
+plugin.normalize_svg = without_fonts
 
 NOW = "2026-11-20T10:42-05:00"
 SEED = 2026
@@ -27,6 +41,12 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sample.fill(desk, SEED)
     desk.close_desk()
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cursor that blinks would be there or not by chance."""
+    monkeypatch.setattr(Input, "_toggle_cursor", lambda _box: None)
 
 
 @pytest.fixture

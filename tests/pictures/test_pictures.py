@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.pictures import for_readme
+
 SMALL, USUAL, LARGE = (80, 24), (120, 36), (160, 48)
 LIGHT = "frontdesk-light"
 
@@ -43,6 +45,11 @@ SHOTS = (
     Shot("cancel", SMALL, ("down", "down", "x"), ("Cancel", "1 patient", "7 other")),
     Shot("go_to", SMALL, ("g", "=next tue 3pm"), ("Tuesday 24 November 2026 15:00", "⏎ goes there")),
     Shot("doctor", SMALL, ("d",), ("Dr John Who", "free today")),
+    Shot("walk_in", USUAL, ("n", "=lop"), ("Walk-in", "^b all the same", "Lopez, Maria", "nothing is held")),
+    Shot("overbooked", USUAL, ("n", "=lop", "ctrl+b", "=fever", "enter", "enter", "enter"), ("Arrived  ", "!●")),
+    Shot("close", SMALL, ("g", "=mon 9am", "enter", "J", "J", "c", "down"), ("Close", "Lunch", "u opens it again")),
+    Shot("phrases", SMALL, ("f", "f1"), ("What can I type?", "half an hour", "mornings")),
+    Shot("find_none", USUAL, ("f", "ctrl+u", "=strange 200 min sun"), ("Nothing free", "Because", "the weekday")),
     Shot("commands", USUAL, ("ctrl+p", "=week"), ("Week before", "Week after", "[")),
     Shot("help", USUAL, ("question_mark",), ("Move about", "Marks", "Type is the colour")),
     Shot("help_small", SMALL, ("down", "down", "question_mark"), ("Here: a visit", "Move about")),
@@ -52,6 +59,13 @@ SHOTS = (
 @pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot.name)
 def test_picture(picture: Callable[..., None], shot: Shot) -> None:
     picture(shot.size, shot.words, keys=shot.keys, theme=shot.theme)
+
+
+@pytest.mark.parametrize("name", for_readme.TELLING)
+def test_the_readme_shows_what_the_desk_looks_like(name: str) -> None:
+    shown = for_readme.shown(name).read_text(encoding="utf-8")
+    assert shown == for_readme.baseline(name).read_text(encoding="utf-8"), "make snapshots copies it"
+    assert "url(http" not in shown, "a picture asks no server for anything"
 
 
 def test_picture_of_an_empty_clinic(picture: Callable[..., None]) -> None:

@@ -1,7 +1,6 @@
 """A person at a terminal: a pseudo-terminal with a program in it, keys typed into it, and what its screen shows.
 
-Only so much of a terminal is played as a full-screen program needs: where the cursor is, what is written and wiped.
-Colours are passed over. A wide character takes two cells, the second of which is empty.
+The terminal is pyte's. A wide character takes two cells, the second of which is empty.
 """
 
 from __future__ import annotations
@@ -9,18 +8,19 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
-import re
 import select
 import signal
 import struct
 import subprocess
 import termios
 import time
-import unicodedata
 from codecs import getincrementaldecoder
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
+
+import pyte
 
 from tests.scenarios.front import ROOT, surroundings
 
@@ -44,26 +44,39 @@ KEYS = {
 }
 """What a terminal sends for a key that is no letter."""
 
-_ESCAPE = re.compile(
-    r"\x1b(?:\[(?P<private>[?<=>]?)(?P<numbers>[0-9;:]*)(?P<between>[ -/]*)(?P<final>[@-~])"
-    r"|\](?:[^\x07\x1b]*)(?:\x07|\x1b\\)|[P_^X](?:[^\x1b]*)\x1b\\|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])"
-)
-_BEGUN = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|\][^\x07]*|[P_^X][^\x1b]*\x1b?|[ -/]*)?\Z")
+ALTERNATE = 1049
+"""The private mode in which a full-screen program draws."""
+
+
+class Played(pyte.Screen):
+    """What pyte leaves out: the screen of full-screen programs is another one, and some colours are no colours."""
+
+    def set_mode(self, *modes: int, **more: Any) -> None:
+        """Beginning to use the other screen wipes it."""
+        super().set_mode(*modes, **more)
+        if more.get("private") and ALTERNATE in modes:
+            self.erase_in_display(2)
+
+    def report_device_status(self, *_: Any, **__: Any) -> None:
+        """Nobody answers here."""
+
+    def select_graphic_rendition(self, *attributes: int, **more: Any) -> None:
+        """Colours; the private kind (`CSI > 4 m`) means keys."""
+        if not more.get("private"):
+            super().select_graphic_rendition(*attributes)
 
 
 class Screen:
     """The cells of a screen of `columns` × `rows`, written by a program's output."""
 
     def __init__(self, columns: int, rows: int) -> None:
-        self.columns, self.rows = columns, rows
-        self.cells = [[" "] * columns for _ in range(rows)]
-        self.row = self.column = 0
-        self._rest = ""
+        self._screen = Played(columns, rows)
+        self._stream = pyte.Stream(self._screen)
 
     @property
     def lines(self) -> list[str]:
         """What stands in each row, without the spaces at its end."""
-        return ["".join(row).rstrip() for row in self.cells]
+        return [line.rstrip() for line in self._screen.display]
 
     @property
     def text(self) -> str:
@@ -72,100 +85,7 @@ class Screen:
 
     def feed(self, text: str) -> None:
         """Take in output; a sequence that is not complete waits for the rest."""
-        text, at = self._rest + text, 0
-        self._rest = ""
-        while at < len(text):
-            if text[at] != "\x1b":
-                self._write(text[at])
-                at += 1
-                continue
-            found = _ESCAPE.match(text, at)
-            if found is None:
-                if _BEGUN.match(text, at):
-                    self._rest = text[at:]
-                    return
-                at += 1
-                continue
-            at = found.end()
-            if found["final"] and not found["private"] and not found["between"]:
-                self._control(found["final"], [int(part or 0) for part in re.split("[;:]", found["numbers"])])
-            elif found["private"] == "?" and found["final"] in "hl" and found["numbers"] == "1049":
-                self._wipe(0, self.rows)
-
-    def _write(self, letter: str) -> None:
-        if letter == "\r":
-            self.column = 0
-        elif letter == "\n":
-            self._line_feed()
-        elif letter == "\b":
-            self.column = max(0, self.column - 1)
-        elif letter == "\t":
-            self.column = min(self.columns - 1, self.column // 8 * 8 + 8)
-        elif letter >= " " and letter != "\x7f":
-            self._put(letter)
-
-    def _put(self, letter: str) -> None:
-        if unicodedata.category(letter)[0] == "M" or letter in "\u200b\u200d\ufe0f":
-            if self.column:
-                self.cells[self.row][self.column - 1] += letter
-            return
-        width = 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        if self.column + width > self.columns:
-            self.column = 0
-            self._line_feed()
-        self.cells[self.row][self.column] = letter
-        if width == 2:
-            self.cells[self.row][self.column + 1] = ""
-        self.column += width
-
-    def _line_feed(self) -> None:
-        if self.row + 1 < self.rows:
-            self.row += 1
-        else:
-            self.cells = [*self.cells[1:], [" "] * self.columns]
-
-    def _wipe(self, first: int, end: int) -> None:
-        for row in range(first, end):
-            self.cells[row] = [" "] * self.columns
-
-    def _control(self, final: str, numbers: list[int]) -> None:
-        count = max(1, numbers[0])
-        if final in "Hf":
-            self.row = min(self.rows, count) - 1
-            self.column = min(self.columns, max(1, numbers[1] if len(numbers) > 1 else 1)) - 1
-        elif final == "G":
-            self.column = min(self.columns, count) - 1
-        elif final == "d":
-            self.row = min(self.rows, count) - 1
-        elif final in "AF":
-            self.row = max(0, self.row - count)
-        elif final in "BE":
-            self.row = min(self.rows - 1, self.row + count)
-        elif final == "C":
-            self.column = min(self.columns - 1, self.column + count)
-        elif final == "D":
-            self.column = max(0, self.column - count)
-        elif final == "J":
-            self._erase_screen(numbers[0])
-        elif final == "K":
-            self._erase_line(numbers[0])
-        if final in "EF":
-            self.column = 0
-
-    def _erase_screen(self, what: int) -> None:
-        if what == 0:
-            self._erase_line(0)
-            self._wipe(self.row + 1, self.rows)
-        elif what == 1:
-            self._erase_line(1)
-            self._wipe(0, self.row)
-        else:
-            self._wipe(0, self.rows)
-
-    def _erase_line(self, what: int) -> None:
-        first = self.column if what == 0 else 0
-        end = self.column + 1 if what == 1 else self.columns
-        self.cells[self.row][first:end] = [" "] * (min(end, self.columns) - first)
+        self._stream.feed(text)
 
 
 class Terminal:

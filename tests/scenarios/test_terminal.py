@@ -19,8 +19,8 @@ from tests.scenarios.terminal import Screen, Terminal
         ("a\r\nb\r\nc\r\nd", ["b", "c", "d"]),
         ("full\x1b[2J", ["", "", ""]),
         ("x\x1b[?1049hy", [" y", "", ""]),
-        ("田中|e\u0301|", ["田中|e\u0301|", "", ""]),
-        ("\x1b]0;title\x07t\x1bPq\x1b\\u\x1b(Bv", ["tuv", "", ""]),
+        ("田中|e\u0301|", ["田中|\u00e9|", "", ""]),
+        ("\x1b]0;title\x07t\x1b[>1u\x1b[>4;1mu\x1b(Bv", ["tuv", "", ""]),
         ("12345678901", ["1234567890", "1", ""]),
     ],
 )

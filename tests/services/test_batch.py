@@ -37,7 +37,7 @@ BOOK = {"do": "book", "doctor": "strange", "start": "2026-11-23T09:00", "minutes
         ({}, "do"),
         ({"do": None}, "do"),
         ({"do": "fly"}, "do"),
-        ({"do": "book_series"}, "do"),
+        ({"do": "book_series"}, "start"),
         ({"do": "lengthen", "id": "x"}, "do"),
         ({"do": "doctors", "colour": "red"}, "colour"),
         ({"do": "close", "doctor": "strange", "from_": "2026-11-23", "to": "2026-11-23"}, "from_"),

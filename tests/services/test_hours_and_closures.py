@@ -71,7 +71,7 @@ def test_hours_of_one_location_do_not_touch_those_of_another(clinic: Book) -> No
         ("set_hours", {"hours": NINE, "location": "nowhere"}, "unknown", "location"),
         ("set_hours", {"hours": NINE, "location": "berlin"}, "invalid", "location"),
         ("set_hours", {"hours": NINE, "doctor": "nobody"}, "unknown", "doctor"),
-        ("set_day", {"date": "mon", "spans": [["09:00", "12:00"], ["10:00", "11:00"]]}, "invalid", "hours"),
+        ("set_day", {"date": "mon", "spans": [["09:00", "12:00"], ["10:00", "11:00"]]}, "invalid", "spans"),
         ("set_day", {"date": "mon", "spans": [], "location": "berlin"}, "invalid", "location"),
         ("set_day", {"date": "2026-11-31", "spans": []}, "invalid", "date"),
         ("clear_day", {"date": "mon"}, "unknown", "date"),

@@ -238,6 +238,18 @@ def test_rule_21_a_booking_from_the_form_is_taken_back_whole(clinic: Book, verb:
     assert clinic.visit(held.id).status == "booked"
 
 
+def test_rule_21_a_dead_hold_called_an_error_is_a_step_of_its_own(clinic: Book) -> None:
+    clinic.book("strange", "mon 09:00", id="v1")
+    held = clinic.hold("strange", "mon 10:00")
+    clinic.do("release", id=held.id)
+    clinic.do("status", id=held.id, status="entered-in-error")
+    assert clinic.undo().ids == (held.id,)
+    assert clinic.visit(held.id).status == "cancelled"
+    assert clinic.redo().ids == (held.id,)
+    clinic.undo()
+    assert clinic.undo().ids == ("v1",)
+
+
 def test_rule_22_a_retried_undo_takes_nothing_more_back(clinic: Book) -> None:
     clinic.book("strange", "mon 09:00")
     clinic.book("strange", "mon 10:00", patient="ng")

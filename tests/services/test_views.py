@@ -104,6 +104,9 @@ def test_who_waits_longest_first(clinic: Book) -> None:
     assert [view.visit.patient for view in clinic.desk.waiting("general")] == ["ng", "lopez"]
     clinic.do("status", id=clinic.listed(patient="ng")[0], status="checked-in")
     assert [view.visit.patient for view in clinic.desk.waiting()] == ["lopez"]
+    assert clinic.desk.waiting("elsewhere") == ()
+    clinic.wait(minutes=24 * 60)
+    assert clinic.desk.waiting() == ()
 
 
 def test_the_types_a_doctor_offers_in_the_doctors_lengths_and_the_likeliest(clinic: Book) -> None:

@@ -117,6 +117,13 @@ def station(folder: Path) -> Iterator[Callable[[str], Desk]]:
         desk.close_desk()
 
 
+@pytest.fixture(autouse=True)
+def no_bugs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """The desk survives its bugs, the tests do not. A test that wants one ends with `caplog.clear()`."""
+    yield
+    assert [record.getMessage() for record in caplog.get_records("call") if record.name == "tui.guard"] == []
+
+
 Running = AbstractAsyncContextManager[Pilot[None]]
 
 

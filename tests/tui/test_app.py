@@ -17,6 +17,7 @@ from scheduling import Desk, open_desk
 from scheduling.errors import Refused, StoreError
 from tests.tui.conftest import NOW
 from tests.tui.reading import go_to, page, rows, the_app, week
+from tui import settings
 from tui.actions import ACTIONS, lines
 from tui.app import DeskApp
 from tui.dialogs.doctor import DoctorDialog
@@ -200,15 +201,19 @@ async def test_a_refusal_a_trouble_of_the_store_and_a_bug_become_words(
         assert "Make room, then do it again." in page(app)
         await press(pilot, "enter")
         assert len(app.screen_stack) == 1
+    caplog.clear()
 
 
-async def test_a_bug_in_a_key_does_not_take_the_desk_down(desk_app: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_bug_in_a_key_does_not_take_the_desk_down(
+    desk_app: Factory, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     async with desk_app((80, 24)) as pilot:
         monkeypatch.setattr(WeekScreen, "do_today", lambda self: 1 / 0)
         await press(pilot, "t")
         assert week(pilot).band.said == f"Problem  {BUG}"
         await press(pilot, "j")
         assert week(pilot).band.said == ""
+    caplog.clear()
 
 
 async def test_trouble_while_looking_for_news_is_told_once(
@@ -281,11 +286,21 @@ async def test_a_clinic_set_up_elsewhere_opens_by_itself(empty: Path) -> None:
 async def test_dark_and_light(desk_app: Factory) -> None:
     async with desk_app((80, 24)) as pilot:
         await press(pilot, "ctrl+p")
-        await write(pilot, "dark")
+        await write(pilot, "theme light")
         await press(pilot, "enter")
         assert pilot.app.theme == "frontdesk-light"
-        week(pilot).do_colours()
+        assert settings.read() == {"theme": "light"}
+        week(pilot).do_theme_dark()
         assert pilot.app.theme == "frontdesk-dark"
+        assert settings.read() == {"theme": "dark"}
+
+
+async def test_a_theme_that_cannot_be_kept_is_taken_all_the_same(desk_app: Factory, same_world: Path) -> None:
+    (same_world / "config").write_text("a file is in the way")
+    async with desk_app((80, 24)) as pilot:
+        week(pilot).do_theme_light()
+        assert pilot.app.theme == "frontdesk-light"
+        assert week(pilot).band.said.startswith("For now only: ")
 
 
 async def test_ctrl_q_leaves_from_a_dialog_too(desk_app: Factory) -> None:

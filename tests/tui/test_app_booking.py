@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
+from scheduling.errors import invalid
 from tests.tui.reading import go_to, page, rows, the_app, week
 
 Factory = Callable[..., Any]
@@ -126,3 +128,126 @@ async def test_a_refused_walk_in_status_is_told(desk_app: Factory) -> None:
         await press(pilot, "a")
         assert screen.band.has_class("-bad")
         assert the_app(pilot).desk.visit_view("a06").visit.status == "fulfilled"
+
+
+# -- walk-ins, overbooking, closing --------------------------------------------------------------------------------
+
+
+async def test_a_walk_in_is_one_step_that_one_undo_takes_back(desk_app: Factory) -> None:
+    async with desk_app((120, 36)) as pilot:
+        screen = week(pilot)
+        desk = the_app(pilot).desk
+        screen.turn_to("strange", date(2026, 11, 20), NOON)
+        before = desk.seq
+        await press(pilot, "n")
+        assert "arrives when booked; nothing is held" in page(pilot.app)
+        assert "Hold 30 min" not in page(pilot.app)
+        assert desk.seq == before, "nothing is held"
+        await press(pilot, *"pet", "enter", "enter")
+        assert desk.seq == before + 1
+        assert screen.status == "arrived"
+        await press(pilot, "u")
+        assert screen.band.said.startswith("Undone")
+        assert screen.status is None
+
+
+async def test_a_walk_in_to_a_busy_doctor_is_booked_all_the_same_with_a_reason(desk_app: Factory) -> None:
+    async with desk_app((120, 36)) as pilot:
+        screen = week(pilot)
+        await press(pilot, "n", *"pet")
+        assert "Taken: Dr Osei is taken" in page(pilot.app)
+        assert "^b all the same" in page(pilot.app)
+        await press(pilot, "enter", "enter")
+        assert len(pilot.app.screen_stack) == 2, "not yet"
+        await press(pilot, "ctrl+b")
+        await press(pilot, "enter")
+        assert "A reason is needed." in page(pilot.app)
+        await press(pilot, *"fever", "enter")
+        assert "! All the same: Dr Osei is taken" in page(pilot.app)
+        assert "because: fever" in page(pilot.app)
+        await press(pilot, "enter")
+        assert screen.band.said.startswith("Arrived  Ivan Petrov")
+        visit = screen.here
+        assert (visit.visit.override, visit.overbooked, visit.visit.status) == ("fever", True, "arrived")
+        assert "!" in page(pilot.app).splitlines()[screen.grid.region.y + 5] or "!●" in page(pilot.app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_time_outside_hours_is_booked_all_the_same(desk_app: Factory, size: tuple[int, int]) -> None:
+    async with desk_app(size) as pilot:
+        screen = week(pilot)
+        screen.turn_to(day=date(2026, 11, 21), minute=NOON)
+        await press(pilot, "b")
+        assert "B books all the same" in screen.band.said
+        await press(pilot, "B", *"pet", "enter")
+        assert "Outside hours:" in page(pilot.app)
+        assert "^b" in page(pilot.app)
+        await press(pilot, "ctrl+b", "escape", "ctrl+b", *"asked", "enter", "right")
+        assert "because: asked" not in page(pilot.app), "another type is another question"
+        await press(pilot, "ctrl+b", *"asked", "enter", "enter")
+        assert screen.band.said.startswith("Booked  Ivan Petrov")
+        assert screen.here.visit.override == "asked"
+        await press(pilot, "u")
+        assert screen.status is None
+
+
+async def test_a_form_whose_length_does_not_fit_is_booked_all_the_same_from_its_hold(desk_app: Factory) -> None:
+    async with desk_app((120, 36)) as pilot:
+        screen = week(pilot)
+        desk = the_app(pilot).desk
+        screen.turn_to(day=date(2026, 11, 20), minute=13 * 60)
+        await press(pilot, "enter", *"lop", "enter", "tab", "right", "right", "right")
+        await press(pilot, "ctrl+b", *"twins", "enter", "enter")
+        assert screen.band.said.startswith("Booked  Maria Lopez")
+        assert (screen.here.visit.minutes, screen.here.visit.override) == (45, "twins")
+        held = desk.appointments(doctor="osei", from_="2026-11-20", to="2026-11-20", status="pending")
+        assert held == []
+
+
+async def test_nothing_to_pass_is_no_key(desk_app: Factory) -> None:
+    async with desk_app((120, 36)) as pilot:
+        week(pilot).turn_to(day=date(2026, 11, 20), minute=13 * 60)
+        await press(pilot, "enter", "ctrl+b")
+        assert len(pilot.app.screen_stack) == 2
+
+
+async def test_a_selected_range_is_closed_with_a_title_and_opened_again(desk_app: Factory) -> None:
+    async with desk_app((120, 36)) as pilot:
+        screen = week(pilot)
+        screen.turn_to(day=date(2026, 11, 20), minute=13 * 60)
+        await press(pilot, "J", "J", "c")
+        assert "Fri 20 Nov 13:00–13:45" in page(pilot.app)
+        assert "1 visit stays, marked “?” to be moved:" in page(pilot.app)
+        assert "Ivan Petrov" in page(pilot.app)
+        await press(pilot, "down", "down", "up", "enter")
+        assert screen.band.said == ("Closed  Fri 20 Nov 13:00–13:45, Lunch. 1 visit is outside hours now: marked ?.")
+        assert "Lunch" in page(pilot.app)
+        assert the_app(pilot).desk.week("osei", date(2026, 11, 20), 1).days[0].closures[0].reason == "Lunch"
+        await press(pilot, "u")
+        assert the_app(pilot).desk.week("osei", date(2026, 11, 20), 1).days[0].closures == ()
+
+
+async def test_any_words_are_a_title_and_esc_leaves_it_open(desk_app: Factory) -> None:
+    async with desk_app((80, 24)) as pilot:
+        screen = week(pilot)
+        screen.turn_to(day=date(2026, 11, 20), minute=16 * 60)
+        await press(pilot, "c", "escape")
+        assert screen.context == "free"
+        await press(pilot, "c", *"me")
+        assert "Nobody is booked then." in page(pilot.app)
+        await press(pilot, *"et", "space", *"Ann", "enter")
+        assert screen.band.said == "Closed  Fri 20 Nov 16:00–16:15, meet Ann."
+        await press(pilot, "b")
+        assert screen.band.said.startswith("This time is not free.")
+
+
+async def test_a_closure_that_is_refused_is_told(desk_app: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk_app((80, 24)) as pilot:
+        screen = week(pilot)
+        screen.turn_to(day=date(2026, 11, 20), minute=16 * 60)
+        await press(pilot, "c")
+        monkeypatch.setattr(
+            type(the_app(pilot).desk), "do", lambda *_, **__: (_ for _ in ()).throw(invalid("to", "No.", "Again."))
+        )
+        await press(pilot, "enter")
+        assert screen.band.said == "Not understood  No. Again."

@@ -14,7 +14,7 @@ from scheduling import open_desk
 from scheduling.desk import parse_moment
 from scheduling.log import log_path, open_log
 from tui import __main__ as command
-from tui import start
+from tui import settings, start, theme
 from tui.app import DeskApp
 
 
@@ -116,6 +116,40 @@ def test_a_fixed_clock_is_meant_in_the_zone_of_the_sample(
     for _ in range(2):  # while it is made, and when it is there
         assert start.open_screen(["demo", "--keep", str(tmp_path / "kept"), "--now", now]) == 0
     assert {app.desk.now() for app in ran} == {parse_moment(meant, None)}
+
+
+def test_the_theme_is_an_option_else_of_the_environment_else_a_setting(
+    ran: list[DeskApp], folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tuple(theme.NAMES) == start.LOOKS
+    here = ["--data", str(folder)]
+    assert start.open_screen(here) == 0
+    assert settings.remember("theme", "light")
+    assert start.open_screen(here) == 0
+    monkeypatch.setenv("FRONTDESK_THEME", "dark")
+    assert start.open_screen(here) == 0
+    assert start.open_screen([*here, "--theme=light"]) == 0
+    assert [app.theme for app in ran] == [theme.NAMES[name] for name in ("dark", "light", "dark", "light")]
+    assert start.open_screen([*here, "--theme", "pink"]) == 2
+    assert "dark and light" in capsys.readouterr().err
+
+
+def test_settings_keep_their_comments_and_a_broken_file_is_told(
+    ran: list[DeskApp], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = settings.settings_path()
+    path.parent.mkdir(parents=True)
+    path.write_text("# mine\ntheme = 'dark'  # at night\nother = 3\n")
+    assert settings.remember("theme", "light")
+    assert path.read_text() == '# mine\ntheme = "light"  # at night\nother = 3\n'
+    path.write_text("theme = ")
+    assert not settings.remember("theme", "dark")
+    assert start.open_screen(["--data", str(folder)]) == 1
+    assert "are no TOML" in capsys.readouterr().err
+    path.write_bytes(b"\xff\xfe")
+    assert start.open_screen(["--data", str(folder)]) == 1
+    assert "cannot be read" in capsys.readouterr().err
+    assert ran == []
 
 
 def test_a_demo_that_is_not_kept_leaves_nothing(

@@ -6,10 +6,13 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from tui import theme
-from tui.theme import DARK, HUES, LIGHT, TONES, Tones, base_colour, contrast, hue, mix, readable
+from tui import coarse, theme
+from tui.grid.palette import rounded
+from tui.theme import DARK, HUES, LIGHT, TONES, Tones, base_colour, contrast, hue, mix, readable, rgb
 
-THEMES = pytest.mark.parametrize("tone", [DARK, LIGHT], ids=["dark", "light"])
+THEMES = pytest.mark.parametrize(
+    "tone", [DARK, LIGHT, *coarse.TONES.values()], ids=["dark", "light", "dark-256", "light-256"]
+)
 
 
 @THEMES
@@ -90,3 +93,25 @@ async def test_a_foreign_theme_takes_the_nearer_colours() -> None:
         assert theme.tones(app) is LIGHT
         app.theme = "nord"
         assert theme.tones(app) is DARK
+
+
+@pytest.mark.parametrize("tone", coarse.TONES.values(), ids=["dark", "light"])
+def test_on_256_colours_every_surface_is_one_that_the_terminal_has_and_grey(tone: Tones) -> None:
+    shown = {name: rounded(getattr(tone, name), "256") for name in ("surface", "panel", "raised", "footer", "scrim")}
+    assert all(len(set(rgb(colour))) == 1 for colour in shown.values()), shown
+    assert len({shown["panel"], shown["raised"], rounded(tone.amber_tint, "256")}) == 3
+    for ink in (tone.text, tone.text_dim, tone.amber, tone.ok, tone.bad, tone.info):
+        for ground in (tone.surface, tone.panel, tone.raised, tone.footer):
+            assert contrast(rounded(ink, "256"), rounded(ground, "256")) >= 4.5, (ink, ground)
+
+
+async def test_an_app_on_256_colours_takes_them() -> None:
+    class Plain(App[None]):
+        pass
+
+    app = Plain()
+    theme.install(app, "frontdesk-light", "256")
+    async with app.run_test():
+        assert theme.tones(app) is coarse.TONES["frontdesk-light"]
+        app.theme = "frontdesk-dark"
+        assert theme.tones(app) is coarse.TONES["frontdesk-dark"]

@@ -8,14 +8,19 @@ from scheduling.desk import Desk
 from scheduling.errors import CODES, Refused
 from scheduling.model.reads import Appointment
 from tui.dialogs.all_the_same import AllTheSameDialog
+from tui.dialogs.ask import Slot
 from tui.dialogs.book_hold import BookHold
-
-WALKS_PAST = frozenset({"in_the_past", "too_soon"})
-"""What does not stand in the way of somebody who is here (RULES 13)."""
 
 
 class BookDirect(BookHold):
     """One transaction, so that one undo takes it back."""
+
+    def _likeliest(self, slot: Slot) -> Slot:
+        """Where the time is not free anyway, what fits into it says nothing."""
+        if slot.minutes or slot.type_id or not (self.walk_in or self.anyway):
+            return super()._likeliest(slot)
+        self.slot = slot
+        return super()._likeliest(slot) if self._room() else self._usual(slot, None)
 
     async def _hold_slot(self, *, first: bool = False) -> None:
         """A walk-in holds nothing: it only asks whether the time is free."""
@@ -23,8 +28,7 @@ class BookDirect(BookHold):
             await super()._hold_slot(first=first)
             return
         slot, self.override, self.problem, self.alternatives = self.slot, None, None, []
-        reasons = self.desk.why(doctor=slot.doctor, start=self.ask.iso(slot.start), **self.ask.args(slot, None))
-        found = next((reason for reason in reasons if reason.code not in WALKS_PAST), None)
+        found = next(iter(self._obstacles(slot)), None)
         if found is not None:
             self.problem = Refused(found.code, found.message)
             self.alternatives = self.ask.alternatives(slot, (), None, 4)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from scheduling.errors import FrontdeskError
-from scheduling.model.reads import Appointment, Opening, Patient
+from scheduling.model.reads import Appointment, Opening, Patient, Reason
 from scheduling.when.iso import parse_stamp
 from tui.dialogs.ask import Ask, Slot
 from tui.dialogs.asking import AskingDialog
 from tui.dialogs.new_patient import NewPatient
 from tui.widgets.patient_list import PatientList
 
+WALKS_PAST = frozenset({"in_the_past", "too_soon"})
+"""What does not stand in the way of a walk-in (RULES 13)."""
 FOUND = 60
 """Patients a search lists."""
 
@@ -116,10 +118,15 @@ class BookForm(AskingDialog[Booked | None]):
     def _room(self) -> int:
         """Minutes that are free from the start on, none when the start itself is not free."""
         slot = replace(self.slot, minutes=self._unit())
-        args = self.ask.args(slot, self.hold_id)
-        if self.desk.why(doctor=slot.doctor, start=self.ask.iso(slot.start), **args):
+        if self._obstacles(slot):
             return 0
         return self.ask.free_until(slot, self.hold_id)[0] - slot.start
+
+    def _obstacles(self, slot: Slot) -> list[Reason]:
+        """What is in the way of a time; somebody who is here walks past some of it."""
+        args = self.ask.args(slot, self.hold_id)
+        reasons = self.desk.why(doctor=slot.doctor, start=self.ask.iso(slot.start), **args)
+        return [reason for reason in reasons if not (self.walk_in and reason.code in WALKS_PAST)]
 
     def _unit(self) -> int:
         return max(5, self.ask.hospital.step)

@@ -28,7 +28,9 @@ class BookHold(BookPatient):
 
     def _likeliest(self, slot: Slot) -> Slot:
         """Type and length: what was asked, else the most used type that fits, else the hospital's default."""
-        room = self.ask.free_until(replace(slot, minutes=0), None)[0] - slot.start
+        return self._usual(slot, self.ask.free_until(replace(slot, minutes=0), None)[0] - slot.start)
+
+    def _usual(self, slot: Slot, room: int | None) -> Slot:
         kind: AppointmentType | None
         if slot.type_id:
             kind = next((each for each in self.ask.types(slot.doctor) if each.id == slot.type_id), None)
@@ -222,7 +224,8 @@ class BookHold(BookPatient):
 
         slot = self.slot
         whom = self.patient.id if self.patient else None
-        dialog = NextDialog(slot.doctor, slot.type_id, slot.minutes, slot.start, patient_id=whom, hold=self.hold_id, grid=False)
+        more = {"patient_id": whom, "hold": self.hold_id}
+        dialog = NextDialog(slot.doctor, slot.type_id, slot.minutes, slot.start, grid=False, **more)
         self.app.push_screen(dialog, chosen)
 
 

@@ -70,7 +70,9 @@ class BookView(BookForm):
         doctor, place = self.ask.name(self.slot.doctor), self.ask.name(self._place())
         about = say.title(self.ask, self.slot, doctor, place, self.compact)
         if self.walk_in:
-            self.title_row.show("Walk-in", about, "arrives when booked; nothing is held")
+            self.title_row.show(
+                "Walk-in", about, "nothing is held" if self.compact else "arrives when booked; nothing is held"
+            )
         else:
             self.title_row.show("Book", about, say.countdown(self.seconds_left()))
         self.query_one("#countdown").refresh()
@@ -89,10 +91,14 @@ class BookView(BookForm):
         width = max(20, self.verdict.content_size.width or 76)
         patient = self.highlighted
         if self.problem is not None and self.override is not None:
-            rest = Content.assemble((text.clean(self.problem.reason), "bold"), f"  {self.problem.title.lower()}")
+            blocked = text.clean(self.problem.reason)
             because = f"because: {text.clean(self.override)}"
             self.verdict.show(
-                "bad", "! All the same:", rest, second=text.fit(because, width // 2), right=self._next_step(patient)
+                "bad",
+                "! All the same:",
+                blocked,
+                second=text.fit(because, width // 2),
+                right=self._next_step(patient),
             )
             return
         if self.problem is not None:
@@ -228,31 +234,20 @@ class BookView(BookForm):
             back = Hint("Esc", "Back to the search", ("escape",), "Search", 0)
             enter = Hint("⏎", "Book" if self._accepted else "Accept, then book", ("enter",), "Accept", 0)
             return (tab, enter, Hint("↑↓", "One already here", ("up", "down"), "Same", 2), back)
+        caller = Hint("^g", "Hold 30 min", ("ctrl+g",), "Hold", 4)
+        if self.walk_in:
+            release = release._replace(words="Back")
+        stuck = self.problem is not None and self.override is None
+        same = Hint("^b", "All the same", ("ctrl+b",), "Anyway", 1)
+        passing = (same,) if stuck and self.problem and CODES[self.problem.code].overridable else ()
         if self.choosing:
             new = Hint("^n", "New patient", ("ctrl+n",), "New", 1)
-            caller = Hint("^g", "Hold 30 min", ("ctrl+g",), "Hold", 4)
             rows = Hint("↑↓", "Patient", ("up", "down"), rank=1)
-            return (rows, Hint("⏎", "Choose, then book", ("enter",), "Choose", 0), tab, new, other, caller, release)
+            choose = Hint("⏎", "Choose, then book", ("enter",), "Choose", 0)
+            return (rows, choose, *passing, tab, new, other, *(() if self.direct or stuck else (caller,)), release)
+        change = Hint("←→", "Change", ("left", "right"), rank=2)
+        if stuck:
+            take = (Hint(f"1–{self.offered}", "Take that time", (), rank=0),) if self.offered else ()
+            return (*passing, *take, change, tab, other, release)
         book = Hint("⏎", "Book", ("enter",), rank=0)
-        caller = Hint("^g", "Hold 30 min", ("ctrl+g",), "Hold", 3)
-        if self.walk_in and self.ready:
-            return (
-                book,
-                Hint("←→", "Change", ("left", "right"), rank=2),
-                tab,
-                other,
-                Hint("Esc", "Back", ("escape",), rank=0),
-            )
-        if self.override is not None:
-            return (book, tab, other, release)
-        if self.problem is not None:
-            same = Hint("^b", "All the same", ("ctrl+b",), "Anyway", 1)
-            return (
-                *((same,) if CODES[self.problem.code].overridable else ()),
-                *([Hint(f"1–{count}", "Take that time", (), rank=0)] if (count := self.offered) else []),
-                Hint("←→", "Change", ("left", "right")),
-                tab,
-                other,
-                release,
-            )
-        return (book, Hint("←→", "Change", ("left", "right"), rank=2), tab, other, caller, release)
+        return (book, change, tab, other, *(() if self.direct else (caller,)), release)

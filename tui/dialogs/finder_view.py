@@ -29,10 +29,7 @@ STRIP_CELLS = 24
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The time that was taken, as what and how long, and for whom when a name was typed.
-
-    `on_grid`: it is only to be shown there.
-    """
+    """The time that was taken, as what, how long and for whom, if named. `on_grid`: it is only to be shown there."""
 
     opening: Opening
     type_id: str | None

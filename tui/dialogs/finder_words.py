@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from scheduling.model.reads import AppointmentType, Doctor, Location
 from tui.dialogs.finder_tokens import (
     DAY,
+    HOUR_WORDS,
+    MINUTE_WORDS,
     WEEKDAYS,
     clock_minute,
     fold,
@@ -36,6 +38,7 @@ FILLERS = frozenset(
 )
 ANYONE = frozenset("any anyone anybody either all everyone".split())
 DATE_STARTS = frozenset("today tomorrow tonight next this in coming".split())
+UNITS = MINUTE_WORDS | HOUR_WORDS
 LONGEST_DATE = 4
 """Words a date can have: "sat 19 dec 2026"."""
 
@@ -199,6 +202,8 @@ class _Reader:
         for count in range(min(LONGEST_DATE, len(self.folded) - at), shortest - 1, -1):
             words = self.folded[at : at + count]
             if any(self.breaks[at : at + count - 1]) or words[-1] in FILLERS:
+                continue
+            if words[-1].isdigit() and self.word(at + count) in UNITS:  # "1 dec 30 min"
                 continue
             found = self.read_date(" ".join(words))
             if found is not None:

@@ -29,7 +29,7 @@ __all__ = ["Chosen", "NextDialog"]
 class NextDialog(FinderView):
     """Finds times from `after` (epoch minute) on. Opens filled for a doctor and what is usual with them."""
 
-    HELP_HINT: ClassVar[Hint] = Hint("F1", "What can I type?", ("f1",), "Words?", rank=2)
+    HELP_HINT: ClassVar[Hint] = Hint("F1", "What can I type?", ("f1",), "What to type", rank=2)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "row(-1)", "Up", show=False),
         Binding("down", "row(1)", "Down", show=False),

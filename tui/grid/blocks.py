@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,8 +19,7 @@ LEAST_NAME = 4
 """Cells a name keeps beside its glyphs; narrower, the glyphs go to the body row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A visit to be painted in `cells` cells of a column. `chosen`: the cursor is on it."""
 
     scene: Scene

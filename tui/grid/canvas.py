@@ -110,7 +110,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             for column in model.columns
         )
 
-    def _line(self, y: int) -> Strip:
+    def _line(self, y: int, focus: Focus | None) -> Strip:
         """Line `y` as it should be: the frozen header, then rows from where it is scrolled to."""
         scene = self._scene
         if scene is None:
@@ -121,7 +121,6 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         row, top = y - header + self.top_row, y == header
         if row >= scene.geometry.rows:
             return Strip.blank(self.room.width, self.rich_style)
-        focus = self._focus()
         if focus and (focus.first <= row < focus.last or row == focus.row):
             return paint_row(scene, row, focus, top=top)
         if (row, top) not in self._rows:
@@ -132,7 +131,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         """Line `y` of the widget. It may be asked for before the new size was announced: then it lays out itself."""
         if self._scene is not None and self._scene.geometry.width != self.room.width:
             self._rebuild()
-        self._painted[y] = self._line(y)
+        self._painted[y] = self._line(y, self._focus())
         return self._painted[y]
 
     def _repaint(self) -> None:
@@ -140,8 +139,8 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._painted:
             self.refresh()
             return
-        width, height = self.size.width, self.size.height
-        changed = [y for y in range(height) if not _same(self._painted.get(y), self._line(y))]
+        width, height, focus = self.size.width, self.size.height, self._focus()
+        changed = [y for y in range(height) if not _same(self._painted.get(y), self._line(y, focus))]
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 

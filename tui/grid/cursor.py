@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -25,8 +24,7 @@ class Cursor(NamedTuple):
     lane: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Carry:
+class Carry(NamedTuple):
     """A visit in hand. `lit`: date → half-open epoch spans of the starts allowed; `ok`: it fits at the cursor."""
 
     visit: VisitView
@@ -34,8 +32,7 @@ class Carry:
     ok: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What the cursor or the range means. `start`, `end`: wall minutes of `day`; `minutes`: elapsed.
 
     `start_minute`: epoch minute. `visit`: the one under the cursor. `state`: free, busy, closed, off or past.
@@ -65,8 +62,7 @@ class Stop(NamedTuple):
     placed: Placed | None
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """Moves over a model laid out. `by_row`: blocks are no steps of their own, as while a range is stretched.
 
     `carried`: id of the visit in hand, whose own place counts as free.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from scheduling.model.reads import DayView
@@ -13,8 +13,7 @@ DAY = 1440
 """Wall-clock minutes shown of a day: the rows of a column."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayClock:
+class DayClock(NamedTuple):
     """A local date's wall minutes and their instants: pieces (first epoch minute, end, wall minute of the first)."""
 
     pieces: tuple[tuple[int, int, int], ...]

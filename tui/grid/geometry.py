@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.grid.day_clock import DAY
 from tui.grid.model import BUFFER, CLOSED, FREE, Block, Column, GridModel
@@ -21,8 +21,7 @@ LEAST_DOCTOR_WIDTH = 13
 LEAST_LANE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A block on the rows: whole ones [first, last); `tail`: it ends inside row `last`. Lane `lane` of `lanes`."""
 
     block: Block
@@ -33,8 +32,7 @@ class Placed:
     lanes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """The cells of one visible column: `column` is its index in the model, [x, x + width) where it stands."""
 
     column: int
@@ -42,8 +40,7 @@ class Slot:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Geometry:
+class Geometry(NamedTuple):
     """The layout of a model at one width and row height. `at[column][row]`: the placed blocks touching that row."""
 
     width: int

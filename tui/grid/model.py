@@ -7,9 +7,9 @@ Built once from a view of the core; nothing here knows cells or colours. Columns
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from scheduling.model.reads import DayView, Doctor, Hospital, VisitView, WeekView
@@ -24,8 +24,7 @@ OFF, BREAK, CLOSED, MISSING, BUFFER, FREE = range(6)
 DONE = frozenset({"fulfilled", "noshow"})
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A visit in wall minutes of its column. `second`: in the second pass of a repeated hour."""
 
     view: VisitView
@@ -39,8 +38,7 @@ class Block:
         return STATUSES[self.view.visit.status].blocking
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Words on a stretch of one kind that is not open: a closure's reason, a break. Half-open wall minutes."""
 
     start: int
@@ -49,8 +47,7 @@ class Label:
     kind: int
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A doctor's day. `kinds`: one of `OFF`…`FREE` a wall minute. `places`: index into the model's + 1, 0 = none.
 
     `load`: share of the working time booked, 0…1. `bookable`: free epoch spans. `title`, `place`: for the header.
@@ -86,8 +83,7 @@ class Column:
         return self.date.weekday() >= 5
 
 
-@dataclass(frozen=True, slots=True)
-class GridModel:
+class GridModel(NamedTuple):
     """The columns side by side. `now`: epoch seconds. `places`: location ids in the order first met.
 
     `usual_minutes`: the length in which free time is counted. `by_doctor`: one date, a column a doctor.
@@ -101,7 +97,7 @@ class GridModel:
 
     def at(self, now: int) -> GridModel:
         """The same columns at another moment (epoch seconds)."""
-        return replace(self, now=now)
+        return self._replace(now=now)
 
     def elapsed(self, column: int) -> int:
         """Wall minutes of the column that are past: 0 on a coming day, `DAY` on a past one."""

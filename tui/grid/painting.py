@@ -210,7 +210,9 @@ def _ghost(scene: Scene, slot: Slot, row: int, focus: Focus, ghost: Ghost) -> li
             painted(BAR, colours.flat(tone.on_amber, tone.amber_solid)),
             painted(text.pad(words + mark, inner), colours.solid()),
         ]
-    words = (f"to {text.clock(ghost.end)}" if ghost.ok else "does not fit") if row == focus.row + 1 else ""
+    end = text.clock(ghost.end)
+    said = (f"to {end}", end) if ghost.ok else ("does not fit", "no fit", "✗")
+    words = next((form for form in said if len(form) <= inner), "") if row == focus.row + 1 else ""
     last = row == focus.last - 1
     return [
         painted(NOTCH if last else BAR, colours.flat(tone.amber_solid, body)),

@@ -8,7 +8,7 @@ hue only from title rows and bars; on 16 only title rows and bars have hue at al
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -62,7 +62,7 @@ def palette(tone: Tones, depth: Depth = "truecolor") -> Palette:
     """The palette of a theme at a depth; made once."""
     surfaces = _SURFACES.get((depth, tone.dark), {})
     changes: dict[str, Any] = {name: shown(colour, depth) for name, colour in surfaces.items()}
-    return Palette(replace(tone, **changes), depth)
+    return Palette(tone._replace(**changes), depth)
 
 
 @lru_cache(16384)

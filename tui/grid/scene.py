@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,8 +16,7 @@ EDGE, BAR, NOTCH, DASHED, TAIL = "▏", "▌", "▘", "┊", "▀"
 NOW_LINE, NOW_MARK = "━", "►"
 
 
-@dataclass(frozen=True, slots=True)
-class Ghost:
+class Ghost(NamedTuple):
     """A visit carried over the grid: its name, its colour, the wall minute of its end there, whether it fits."""
 
     name: str
@@ -27,8 +26,7 @@ class Ghost:
     ok: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(NamedTuple):
     """Where the cursor is: rows [first, last) of a column, the amber one is `row`, its time `minute`.
 
     `placed`: the block it is on. `start`, `end`: wall minutes of a selected range. `ghost`: what is carried.
@@ -50,8 +48,7 @@ class Focus:
         return self.start >= 0
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """All that a row is painted from, without the cursor. `carried`: id of the visit in hand.
 
     `lit`: column → wall spans where it fits.

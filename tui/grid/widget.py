@@ -7,7 +7,6 @@ methods: it binds none itself, the one table of actions does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from textual import events
@@ -121,7 +120,7 @@ class WeekGrid(GridCanvas):
         if extend and self._carry is None:
             self._extend(rows)
             return True
-        walk = replace(self.walk, by_row=self._carry is not None)
+        walk = self.walk._replace(by_row=self._carry is not None)
         if columns:
             beside = walk.sideways(self.cursor, columns, self._goal)
             if beside is None:
@@ -162,6 +161,21 @@ class WeekGrid(GridCanvas):
         self._anchor = None
         self._go(self.walk.at_row(column, self.plan.row_of(goal)), goal)
         self._into_view(third=True)
+
+    def find(self, visit_id: str) -> bool:
+        """Put the cursor on a visit, whichever lane it is in; False when it is not shown."""
+        found = (
+            Cursor(column, placed.block.start, placed.lane)
+            for column, rows in enumerate(self.plan.at)
+            for row in rows.values()
+            for placed in row
+            if placed.block.view.visit.id == visit_id
+        )
+        cursor = next(found, None)
+        if cursor is not None:
+            self._go(cursor, cursor.minute)
+            self._into_view(third=True)
+        return cursor is not None
 
     def choose(self, start: int, end: int) -> None:
         """Select the wall minutes [start, end) of the cursor's column, to whole rows at the end."""

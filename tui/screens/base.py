@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import BindingType
 
+from tui import theme
 from tui.actions import ACTIONS, BY_ID, FREE, answers, bindings, hints, refusal
 from tui.guard import Guarded
 from tui.widgets.band import Band
@@ -115,10 +116,24 @@ class DeskScreen(Guarded[None]):
     def do_clear(self) -> None:
         """Nothing more than closing the message."""
 
-    def do_colours(self) -> None:
-        """Dark or light."""
-        dark = "frontdesk-dark"
-        self.app.theme = "frontdesk-light" if self.app.theme == dark else dark
+    def themed(self) -> None:
+        """Paint anew what takes its colours from the theme by itself."""
+
+    def do_theme_dark(self) -> None:
+        """Dark colours, now and from now on."""
+        self._take_theme("dark")
+
+    def do_theme_light(self) -> None:
+        """Light colours, now and from now on."""
+        self._take_theme("light")
+
+    def _take_theme(self, name: str) -> None:
+        from tui import settings
+
+        self.app.theme = theme.NAMES[name]
+        self.themed()
+        if not settings.remember("theme", name):
+            self.say("info", "", f"For now only: {settings.settings_path()} cannot be written.")
 
     async def do_quit(self) -> None:
         """Leave; what was booked is on the disk already."""

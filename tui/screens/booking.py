@@ -76,6 +76,8 @@ class Booking(Movement):
         visit = self.desk.visit_view(visit_id).visit
         start = self.wall(visit.start_minute)
         self.turn_to(visit.doctor, start.date(), start.hour * 60 + start.minute)
+        self.grid.find(visit_id)
+        self.cursor_moved()
 
     def do_next_available(self) -> None:
         """Find the next free time, from the cursor on, and book it."""

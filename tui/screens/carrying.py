@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -46,7 +45,7 @@ class Carrying(VisitSteps):
         landing = self.landing()
         if carry is not None and landing is not None:
             if carry.ok != landing.fits:
-                self.grid.carry = replace(carry, ok=landing.fits)
+                self.grid.carry = carry._replace(ok=landing.fits)
             self.modes.carry(self._row(carry.visit, landing))
         super().cursor_moved()
 
@@ -61,7 +60,7 @@ class Carrying(VisitSteps):
             self._put_down()
             self.say("bad", "Changed meanwhile", f"{self.named(present)}: somebody else has just changed this visit.")
             return
-        self.grid.carry = replace(carry, lit=self._lit(carry.visit))
+        self.grid.carry = carry._replace(lit=self._lit(carry.visit))
         self.cursor_moved()
 
     def landing(self) -> Landing | None:

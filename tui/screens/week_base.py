@@ -148,6 +148,10 @@ class WeekBase(DeskScreen):
         if self.view is not None:
             self.reload()
 
+    def themed(self) -> None:
+        """Grid and legend take their colours from the theme by themselves."""
+        self.reload()
+
     def reload(self) -> None:
         """Read the week again and show it; cursor, range and scroll stay."""
         self.view = self.desk.week(self.doctor_id, self.first, DAYS)

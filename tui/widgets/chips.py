@@ -65,7 +65,7 @@ def _fitted(chips: Sequence[Chip], index: int, width: int) -> list[str]:
 
 
 def _cut(name: str, letters: int) -> str:
-    return name if cell_len(name) <= letters else text.fit(name, letters, "").rstrip(" -.")
+    return text.kind_words(name, letters)
 
 
 class ChipRow(Widget, can_focus=True):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -14,8 +14,7 @@ from tui import text
 from tui.widgets.lines import clip
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """What row 1 says. `now`: wall clock of the hospital. `flags`: "demo", "clock fixed", "read-only"."""
 
     doctor: str

@@ -133,8 +133,8 @@ def past_line(view: VisitView, width: int, doctors: Mapping[str, str], hues: Hue
 
 
 def _cut(name: str, room: int) -> str:
-    """A type's name in little room: the letters that fit, without a mark that something is missing."""
-    return text.fit(name, room, "").rstrip(" -.")
+    """A type's name in little room, as one recognises it."""
+    return text.kind_words(name, room)
 
 
 def nobody(width: int, typed: str) -> list[Content]:

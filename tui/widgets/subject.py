@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from scheduling.errors import CODES
@@ -43,8 +42,7 @@ def name_of(desk: Desk, doctor_id: str) -> str:
     return next((doctor.name for doctor in desk.doctor_list() if doctor.id == doctor_id), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(NamedTuple):
     """Where a carried visit would start: `start` epoch minute; what is in its way; where it would fit next."""
 
     visit: VisitView
@@ -79,8 +77,7 @@ def free_ahead(desk: Desk, view: WeekView, tz: ZoneInfo, count: int = 3) -> Span
     return tuple(found[:count])
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The cell, the visit or the landing under the cursor. Reads what it needs from the desk."""
 
     desk: Desk

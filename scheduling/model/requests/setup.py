@@ -76,6 +76,35 @@ class AddDoctor(DoctorFields, Write):
     name: f.Name
 
 
+class UpdateHospital(HospitalFields, Change):
+    """`update_hospital`."""
+
+    name: f.Name | None = None
+    timezone: f.ZoneName | None = None
+
+
+class UpdateLocation(Change):
+    """`update_location`."""
+
+    name: f.Name | None = None
+    address: f.Note | None = None
+
+
+class UpdateType(Change):
+    """`update_type`."""
+
+    name: f.Name | None = None
+    minutes: f.Minutes | None = None
+    step: f.Minutes | None = None
+    align: f.Align | None = None
+    notice: f.Notice | None = None
+    horizon: f.Horizon | None = None
+    buffer_before: f.Buffer | None = None
+    buffer_after: f.Buffer | None = None
+    published_only: bool | None = None
+    color: f.Color | None = None
+
+
 class UpdateDoctor(DoctorFields, Change):
     """`update_doctor`."""
 
@@ -109,6 +138,13 @@ class UpdatePatient(PatientFields, Change):
     name: f.Name | None = None
 
 
+class MergePatients(Write):
+    """`merge_patients`."""
+
+    keep: f.Ident
+    drop: f.Ident
+
+
 class SetHours(Write):
     """`set_hours`."""
 
@@ -127,6 +163,27 @@ class SetDay(Write):
     spans: list[f.SpanPair]
     location: f.Ident | None = None
     open_on_closure: bool = False
+
+
+class SetDays(Write):
+    """`set_days`."""
+
+    doctor: f.Ident
+    from_: f.Day = Field(alias="from")
+    to: f.Day
+    spans: list[f.SpanPair]
+    weekdays: list[f.Weekday] | None = None
+    location: f.Ident | None = None
+    open_on_closure: bool = False
+
+
+class CopyDays(Write):
+    """`copy_days`."""
+
+    doctor: f.Ident
+    from_: f.Day = Field(alias="from")
+    to: f.Day
+    onto: f.Day
 
 
 class ClearDay(Write):
@@ -156,4 +213,4 @@ class Reopen(Write):
 
 
 class Retire(Change):
-    """`retire_doctor`."""
+    """`retire_hospital`, `retire_location`, `retire_type`, `retire_doctor`, `retire_patient`."""

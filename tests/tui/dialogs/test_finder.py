@@ -12,7 +12,10 @@ from scheduling.desk import Desk
 from tests.tui.conftest import Running
 from tests.tui.dialogs.desk_day import FRIDAY, press, settle, shown, stand, visits, write
 from tests.tui.reading import page, the_app, week
+from tui.dialogs import finder_words
 from tui.dialogs.book import BookDialog
+from tui.dialogs.finder_help import EXAMPLE
+from tui.dialogs.finder_help import PHRASES as PHRASES_SHOWN
 from tui.dialogs.next_available import Chosen, NextDialog
 from tui.widgets.rows import Rows
 
@@ -250,3 +253,70 @@ async def test_why_this_doctor_is_first(desk_app: App) -> None:
         await write(pilot, "osei or who")
         assert "Why this first" in page(pilot.app)
         assert "Looked at 2 doctors" in page(pilot.app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_found_time_is_shown_on_the_grid_and_booked_from_there(desk_app: App, size: tuple[int, int]) -> None:
+    async with desk_app(size) as pilot:
+        await press(pilot, "f")
+        assert "^o " in page(pilot.app)
+        await write(pilot, "45 min, maria lop")
+        first = shown(pilot, NextDialog).chosen
+        assert first is not None
+        await press(pilot, "ctrl+o")
+        screen = week(pilot)
+        assert pilot.app.screen is screen
+        assert (screen.selection.start_minute, screen.selection.minutes) == (first.start, 45)
+        assert screen.band.said.startswith("Here  ")
+        await press(pilot, "enter")
+        form = shown(pilot, BookDialog)
+        assert form.slot.minutes == 45
+        assert form.patient is not None
+        assert form.patient.id == "maria"
+
+
+async def test_over_a_form_a_time_cannot_be_shown_on_the_grid(desk_app: App) -> None:
+    async with desk_app() as pilot:
+        await stand(pilot)
+        await press(pilot, "enter", "ctrl+f")
+        assert "^o" not in page(pilot.app).splitlines()[-1]
+        await press(pilot, "ctrl+o")
+        shown(pilot, NextDialog)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_f1_tells_what_can_be_typed_and_all_of_it_is_understood(desk_app: App, size: tuple[int, int]) -> None:
+    async with desk_app(size) as pilot:
+        await press(pilot, "f")
+        assert "F1 What" in page(pilot.app)
+        await write(pilot, "tue")
+        finder = shown(pilot, NextDialog)
+        await press(pilot, "f1")
+        said = page(pilot.app)
+        for _, phrases in PHRASES_SHOWN:
+            for phrase in phrases:
+                assert phrase in said
+                wish = finder_words.read(phrase, finder.vocabulary, finder._read_date)
+                assert wish.rest == (), phrase
+                assert wish != finder_words.Wish(), phrase
+        assert EXAMPLE in said
+        await press(pilot, "f1")
+        assert pilot.app.screen is finder
+        assert finder.query_one("#words", Input).value.endswith("tue")
+
+
+async def test_days_are_read_once_while_letters_are_typed(desk_app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk_app() as pilot:
+        await press(pilot, "f")
+        desk = the_app(pilot).desk
+        read: list[tuple[object, ...]] = []
+        strip = desk.day_strip
+
+        def counted(_desk: Desk, *asked: Any) -> Any:
+            read.append(asked)
+            return strip(*asked)
+
+        monkeypatch.setattr(type(desk), "day_strip", counted)
+        await write(pilot, "30 min")
+        await write(pilot, ", any")
+        assert len(read) == len(set(read))

@@ -119,6 +119,7 @@ def wish(text: str) -> Wish:
         ("harbour", {"location": "harbour"}),
         ("xyzzy", {"rest": ("xyzzy",)}),
         ("maria lopezz, foo bar", {"rest": ("maria lopezz", "foo bar")}),
+        ("1 dec 30 min", {"first": date(2026, 12, 1), "last": date(2026, 12, 1), "minutes": 30}),
         ("Ann [VIP] [/] 田中", {"rest": ("Ann [VIP] [/] 田中",)}),
         ("before", {"rest": ("before",)}),
         ("between 12 and 9", {"rest": ("between 12",), "minutes": None}),

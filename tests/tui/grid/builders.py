@@ -110,11 +110,23 @@ def only(one: DayView, now: int = NOW) -> GridModel:
     return week_model(WeekView(DOCTOR, HOSPITAL, (one,), 1, 0), now)
 
 
+WIDTHS = {"80x24": 79, "120x36": 89}
+"""Cells of the grid on a terminal: at 120 columns what the panel beside it leaves."""
+
+usual = {"width": WIDTHS["120x36"]}
+"""The width of a scene that asks for none."""
+
+
 def scene(
-    shown: GridModel, width: int = 89, minutes: int = 15, tone: Tones = DARK, depth: Depth = "truecolor", **more: Any
+    shown: GridModel,
+    width: int | None = None,
+    minutes: int = 15,
+    tone: Tones = DARK,
+    depth: Depth = "truecolor",
+    **more: Any,
 ) -> Scene:
-    """A model laid out and coloured; the width is what 120 columns leave beside the panel."""
-    return Scene(shown, lay_out(shown, width, minutes), palette(tone, depth), **more)
+    """A model laid out and coloured."""
+    return Scene(shown, lay_out(shown, width or usual["width"], minutes), palette(tone, depth), **more)
 
 
 class Cell(NamedTuple):

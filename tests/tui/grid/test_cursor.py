@@ -152,3 +152,21 @@ def test_what_is_carried_takes_no_time_where_it_was() -> None:
 def test_monday_is_the_first_column() -> None:
     assert friday().columns[0].date == MONDAY
     assert NOW % 60 == 0
+
+
+@pytest.mark.parametrize(("second", "start"), [(0, "10:42"), (1, "10:43")])
+def test_the_row_of_now_offers_what_is_left_of_it(second: int, start: str) -> None:
+    shown = friday().at(NOW + second)
+    one = walk(shown)
+    found = select(one, "10:30")
+    assert (found.start, found.end, found.state) == (minute_of(start), minute_of("10:45"), "free")
+    assert down(one, "10:15", 1) == start
+    assert down(one, "10:45", -1) == start
+    ranged = select(one, "10:45", (minute_of(start), minute_of("10:45")))
+    assert (ranged.start, ranged.state) == (minute_of(start), "free")
+    assert select(one, "10:15").state == "past"
+
+
+def test_the_row_of_now_with_a_visit_over_its_rest_is_busy() -> None:
+    one = walk(friday(visit(FRIDAY, "10:40", 20)).at(NOW))
+    assert select(one, "10:30").visit is not None

@@ -7,7 +7,7 @@ tricked by it. Widths are terminal cells, never characters.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, split_graphemes
 from rich.text import Text
 from textual.content import Content
+
+from scheduling.model import names
 
 if TYPE_CHECKING:
     from scheduling.model.reads import VisitView
@@ -83,32 +85,9 @@ def pad(value: str, width: int, align: str = "left") -> str:
     return text + " " * spare
 
 
-FAMILY_FIRST = ("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL ", "BOPOMOFO ")
-"""Scripts, as Unicode names their letters, in which the family name is said first."""
-
-
-def _written_in(value: str, scripts: tuple[str, ...]) -> Iterator[bool]:
-    """Of each letter whether it belongs to one of the scripts."""
-    return (unicodedata.name(letter, "").startswith(scripts) for letter in value if letter.isalpha())
-
-
-@lru_cache(4096)
 def name_parts(name: str) -> tuple[str, str]:
-    """(family, given) of "Lopez, Maria" or "Maria Lopez"; lower-case particles ("de la Cruz") are family.
-
-    Without a comma only a name in Latin letters tells which is which: "山田 太郎" stays as it is, all of it family.
-    """
-    text = " ".join(clean(name).split())
-    if "," in text:
-        family, _, given = text.partition(",")
-        return family.strip(), given.strip()
-    if not text.isascii() and not all(_written_in(text, ("LATIN ", "MODIFIER "))):
-        return text, ""
-    words = text.split(" ")
-    first = len(words) - 1
-    while first > 1 and words[first - 1].islower():
-        first -= 1
-    return " ".join(words[first:]), " ".join(words[:first])
+    """(family, given) of a name, cleaned: see `names.name_parts`."""
+    return names.name_parts(clean(name))
 
 
 def display_name(name: str) -> str:
@@ -119,10 +98,7 @@ def display_name(name: str) -> str:
 
 def natural_name(name: str) -> str:
     """As one says it: "Maria Lopez", "山田 太郎"."""
-    family, given = name_parts(name)
-    if given and any(_written_in(family, FAMILY_FIRST)):
-        return f"{family} {given}".strip()
-    return f"{given} {family}".strip()
+    return names.natural_name(clean(name))
 
 
 def short_name(name: str, width: int) -> str:

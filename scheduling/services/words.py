@@ -5,29 +5,22 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from scheduling.model.names import name_parts
 from scheduling.when.zones import wall_clock
 
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def family(name: str) -> str:
-    """The family name: before a comma, else the last word."""
-    if "," in name:
-        return name.split(",", 1)[0].strip()
-    return name.rsplit(maxsplit=1)[-1] if name.strip() else name
-
-
 def doctor_words(name: str) -> str:
     """ "Stephen Strange", "Dr Strange" → "Dr Strange"."""
-    return f"Dr {family(name)}"
+    return f"Dr {name_parts(name)[0]}"
 
 
 def person(name: str) -> str:
-    """ "Maria Lopez", "Lopez, Maria" → "M. Lopez"."""
-    last = family(name)
-    given = name.split(",", 1)[1].strip() if "," in name else name.strip()[: -len(last)].strip()
-    return f"{given[0]}. {last}" if given else last
+    """ "Maria Lopez", "Lopez, Maria" → "M. Lopez"; "山田 太郎" as it is."""
+    family, given = name_parts(name)
+    return f"{given[0]}. {family}" if given and family else given or family
 
 
 def day_words(day: date) -> str:

@@ -17,6 +17,10 @@ def login_name() -> str:
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         if os.environ.get(name):
             return os.environ[name]
+    with suppress(ImportError, KeyError):  # no such module on Windows, no such account in a bare container
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
     return ""
 
 

@@ -199,3 +199,10 @@ def test_the_clinic_says_that_it_is_a_demo(clinic: Sample) -> None:
     (hospital,) = clinic.rows("hospitals")
     assert hospital["timezone"] == "America/New_York"
     assert hospital["demo"] is True
+
+
+def test_its_history_is_one_step_in_words(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path / "clinic", now=MOMENTS[0], by="amy", desk="front-1")
+    sample.fill(desk, seed=1)
+    assert [step.words for step in desk.history()] == ["filled in the sample clinic"]
+    desk.close_desk()

@@ -61,6 +61,8 @@ def visit_words(clinic: Clinic, record: Record) -> str:
 
 def step_words(clinic: Clinic, action: str, rows: list[Row]) -> str:
     """One sentence without its subject: "booked M. Lopez with Dr Who Tue 24 Nov 09:30"."""
+    if action == "sample":
+        return "filled in the sample clinic"
     if action == "merge_patients":
         dropped, kept = (name_of(clinic, row[1]) for row in rows if row[0] == "patients")
         return f"merged {dropped} into {kept}"

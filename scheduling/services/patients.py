@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from scheduling.model.reads import Patient, build
 from scheduling.model.status import STATUSES
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.outcome import Done
+from scheduling.services.people import MANY_CHANGED, Book, Words, date_part, make
 from scheduling.services.setup import given, retire
 from scheduling.services.visits import clinic_of, guard_version, new_ident
 from scheduling.services.words import person
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
 NEARLY = 80
 """Likeness in percent from which a mistyped name counts as nearly the same (rapidfuzz ratio)."""
+
+MOST_RANKED = 2_000
+"""Of so many hits only the first by name are put in order of how well they fit."""
+
+LAST_DIGITS = 3
+"""Digits from which a number is looked for in phone numbers and dates of birth."""
 
 _BETWEEN_NAMES = re.compile(r"[\s,\-]+")
 _BETWEEN_WORDS = re.compile(r"[\s,]+")
@@ -49,17 +57,6 @@ class Hits:
 
     hits: tuple[Hit, ...]
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a patient is found by: folded words of the name, phone digits, the date of birth as it may be typed, the
-    record number without blanks ("" for none)."""
-
-    names: tuple[str, ...]
-    phones: tuple[str, ...]
-    dates: tuple[str, ...]
-    record_number: str
 
 
 def fold(text: str) -> str:
@@ -106,25 +103,92 @@ def _asked(text: str) -> list[str]:
 
 
 def search(clinic: Clinic, text: str, limit: int) -> Hits:
-    """Patients of whom every typed word is found: as a beginning of a name first, then inside one, then nearly."""
+    """Patients of whom every typed word is found: as a beginning of a name first, then inside one, then nearly.
+
+    One letter alone only begins names. What is alike is looked for when nothing else is found.
+    """
     asked = _asked(text)
     if not asked:
         return Hits((), 0)
-    ranked: list[tuple[int, str, Record]] = []
-    for doc_id, record in clinic.replica.tables["patients"].items():
-        if record.get("active", True):
+    ranked, total = _found(clinic, asked, limit)
+    nearly = not total
+    if nearly:
+        ranked = _nearly(clinic, asked)
+        total = len(ranked)
+    records = clinic.replica.tables["patients"]
+    hits = tuple(
+        Hit(build(Patient, records[doc_id]), () if nearly else marks(name, asked), nearly)
+        for _, name, doc_id in ranked[:limit]
+    )
+    return Hits(hits, total)
+
+
+Ranked = tuple[int, str, int]
+"""How well somebody fits (0 is best), the name, the document id."""
+
+
+def _found(clinic: Clinic, asked: list[str], limit: int) -> tuple[list[Ranked], int]:
+    """The first `limit` of those who have every word, and how many have."""
+    replica = clinic.replica
+    records, book = replica.tables["patients"], _book(clinic)
+    changed = replica.index.new_people
+    likely = set.intersection(*(_lines(book, word) for word in asked))
+    sure = set.intersection(*(book.holding(f" {word}") for word in asked))
+    if changed:
+        stale = {line for line, doc_id in enumerate(book.doc_ids) if doc_id in changed}
+        likely, sure = likely - stale, sure - stale
+    # The lines are in the order of the names: where enough begin with what was typed, no other need be looked at.
+    first = [(0, records[doc_id]["name"], doc_id) for doc_id in (book.doc_ids[line] for line in sorted(sure)[:limit])]
+    others = sorted(likely - sure)
+    certain = all(_is_certain(word) for word in asked)
+    if certain:
+        others = others[: max(0, MOST_RANKED - len(sure))]
+    rest = _ranked(clinic, (book.doc_ids[line] for line in others), asked)
+    late = _ranked(clinic, changed, asked)
+    total = (len(likely) if certain else len(sure) + len(rest)) + len(late)
+    return sorted([*first, *rest, *late])[:limit], total
+
+
+def _is_certain(word: str) -> bool:
+    """Whether whoever has a word in the book's line is found by it, without a second look."""
+    return not _is_number(word) or (word.isdigit() and LAST_DIGITS <= len(word) < 7 and not word.startswith("0"))
+
+
+def _ranked(clinic: Clinic, doc_ids: Iterable[int], asked: list[str]) -> list[Ranked]:
+    """Those of the patients who are there and have every word."""
+    found = []
+    records = clinic.replica.tables["patients"]
+    for doc_id in doc_ids:
+        record = records.get(doc_id)
+        if record is not None and record.get("active", True):
             rank = _rank(words_of(clinic.replica, doc_id, record), asked)
             if rank is not None:
-                ranked.append((rank, record["name"], record))
-    nearly = False
-    if not ranked:
-        ranked, nearly = _nearly(clinic, asked), True
-    ranked.sort(key=lambda row: row[:2])
-    hits = tuple(
-        Hit(build(Patient, record), () if nearly else marks(record["name"], asked), nearly)
-        for _, _, record in ranked[:limit]
-    )
-    return Hits(hits, len(ranked))
+                found.append((rank, record["name"], doc_id))
+    return found
+
+
+def _book(clinic: Clinic) -> Book:
+    """The book of the patients, made anew when many have changed since."""
+    index = clinic.replica.index
+    if index.people_book is None or len(index.new_people) > MANY_CHANGED:
+        rows = clinic.replica.tables["patients"].items()
+        index.people_book = make(rows, lambda doc_id, record: words_of(clinic.replica, doc_id, record))
+        index.new_people.clear()
+    book: Book = index.people_book
+    return book
+
+
+def _lines(book: Book, word: str) -> set[int]:
+    """The lines that may have a word: all that have it are among them."""
+    if not _is_number(word):
+        return book.holding(f" {word}" if len(word) == 1 else word)
+    found = book.holding(word) | book.holding(date_part(dashed(word)))
+    if not _is_certain(word):
+        found |= book.holding(word.replace(" ", ""))
+        if len(digits(word)) >= LAST_DIGITS:
+            # A phone number may be typed longer than it is stored: its last digits are in both.
+            found |= book.holding(digits(word)[-LAST_DIGITS:])
+    return found
 
 
 def _is_number(text: str) -> bool:
@@ -138,6 +202,8 @@ def _rank(words: Words, asked: list[str]) -> int | None:
     for word in asked:
         if any(name.startswith(word) for name in words.names):
             continue
+        if len(word) == 1 and not _is_number(word):
+            return None
         if any(word in name for name in words.names):
             rank = max(rank, 1)
         elif _found_by_number(words, word):
@@ -152,26 +218,39 @@ def _found_by_number(words: Words, word: str) -> bool:
     if fold(word).replace(" ", "") in words.record_number:
         return True
     number = digits(word)
-    if len(number) < 3 or not _is_number(word):
+    if len(number) < LAST_DIGITS or not _is_number(word):
         return False
     # The 0 before an area code and the +44 before it are never both typed.
     bare = number.lstrip("0")
-    if any(bare in phone or (len(phone) > 6 and bare.endswith(phone.lstrip("0"))) for phone in words.phones):
+    enough = len(bare) >= LAST_DIGITS
+    if enough and any(
+        bare in phone or (len(phone) > 6 and bare.endswith(phone.lstrip("0"))) for phone in words.phones
+    ):
         return True
     return any(f"{date}-".startswith(f"{dashed(word)}-") for date in words.dates)
 
 
-def _nearly(clinic: Clinic, asked: list[str]) -> list[tuple[int, str, Record]]:
-    """Mistyped names: every word is alike to a word of the name (library rapidfuzz)."""
-    from rapidfuzz import fuzz
+def _nearly(clinic: Clinic, asked: list[str]) -> list[Ranked]:
+    """Mistyped names, the likest first: every word is alike to one of the name (library rapidfuzz)."""
+    from rapidfuzz import fuzz, process
 
+    replica = clinic.replica
+    records, book, changed = replica.tables["patients"], _book(clinic), replica.index.new_people
+    people = {doc_id: words_of(replica, doc_id, records[doc_id]).names for doc_id in changed if doc_id in records}
+    known = [*book.names, *(name for names in people.values() for name in names)]
+    alike = []
+    for word in asked:
+        near = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=None)
+        alike.append({name: likeness for name, likeness, _ in near})
+    lines = set.intersection(*({line for name in near for line in book.holding(f" {name}")} for near in alike))
+    for doc_id in (book.doc_ids[line] for line in lines):
+        people[doc_id] = words_of(replica, doc_id, records[doc_id]).names
     found = []
-    for doc_id, record in clinic.replica.tables["patients"].items():
-        names = words_of(clinic.replica, doc_id, record).names
-        likeness = [max((fuzz.ratio(word, name) for name in names), default=0) for word in asked]
-        if record.get("active", True) and min(likeness) >= NEARLY:
-            found.append((100 - int(min(likeness)), record["name"], record))
-    return found
+    for doc_id, names in people.items():
+        likeness = min(max((near.get(name, 0) for name in names), default=0) for near in alike)
+        if likeness and records[doc_id].get("active", True):
+            found.append((100 - int(likeness), records[doc_id]["name"], doc_id))
+    return sorted(found)
 
 
 def marks(name: str, asked: list[str]) -> tuple[tuple[int, int], ...]:

@@ -46,7 +46,7 @@ class Index:
     first frame shows one doctor of many.
 
     `holds`: document ids of holds, dead or alive; `arrived`: of visits with that status. `calendars`, `free`,
-    `people`, `booked_at`: caches of what services worked out from the records.
+    `people`, `people_book`, `booked_at`: caches of what services worked out from the records.
     """
 
     def __init__(self) -> None:
@@ -58,6 +58,8 @@ class Index:
         self.calendars: dict[Any, Any] = {}
         self.free: dict[str, dict[Any, Any]] = {}
         self.people: dict[int, Any] = {}
+        self.people_book: Any = None
+        self.new_people: set[int] = set()
         self.holds: set[int] = set()
         self.arrived: set[int] = set()
         self.booked_at: dict[str, str] = {}
@@ -133,6 +135,7 @@ class Index:
             self._refer(table, doc_id, (old or {}).get(field), (new or {}).get(field))
         if table == "patients":
             self.people.pop(doc_id, None)
+            self.new_people.add(doc_id)
         if table != "appointments":
             return set()
         (self.holds.add if new is not None and is_hold(new) else self.holds.discard)(doc_id)

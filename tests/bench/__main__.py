@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.bench import commit, finder, harness, screen, week
+from tests.bench import commit, finder, harness, rulebook, screen, week
 from tests.bench.bench import Bench
 from tests.bench.harness import Row
 from tests.source import ROOT
@@ -17,6 +17,7 @@ FAMILIES: dict[str, Callable[[Bench], list[Row]]] = {
     "commit": commit.rows,
     "finder": finder.rows,
     "week": week.rows,
+    "rulebook": rulebook.rows,
     "screen": screen.rows,
 }
 

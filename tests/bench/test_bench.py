@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import clinic, peer
+from tests.bench import clinic, peer, rulebook
 from tests.bench.__main__ import FAMILIES, run
 from tests.bench.clinic import Shape
 from tests.bench.harness import Row, as_json, in_turns, medians, table
@@ -85,3 +85,14 @@ def test_every_family_still_runs(family: str, tmp_path: Path) -> None:
     rows = run([family], tmp_path, quick=True)
     assert rows
     assert all(row.ours > 0 and row.peer > 0 for row in rows)
+
+
+def test_the_batches_of_the_rulebook_never_ask_for_a_time_twice() -> None:
+    asked = [visit for turn in range(4) for visit in rulebook.wanted(SMALL, 70, turn)]
+    assert len({(visit.doctor, visit.start) for visit in asked}) == len(asked) == 280
+    assert min(visit.start for visit in asked) >= max(visit.end for visit in clinic.visits(SMALL))
+
+
+def test_a_name_is_typed_letter_by_letter() -> None:
+    assert rulebook.keystrokes()[:3] == ["l", "lo", "lop"]
+    assert set(rulebook.TYPED) <= set(rulebook.keystrokes())

@@ -47,6 +47,7 @@ class Transaction:
         self._atomic = atomic
         self._own: dict[str, Found] = {}
         self._next: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
 
     def put(self, table: str, record: Record) -> Record:
         """Add or change a record, checked and stamped; returns it as it will be stored.
@@ -91,12 +92,15 @@ class Transaction:
 
     def new_id(self, prefix: str) -> str:
         """A short, sortable id made of the line's number, never of a person's data."""
-        ident = base = f"{prefix}{self.seq:06d}"
-        number = 1
-        while self._present(ident) is not None:
+        base = f"{prefix}{self.seq:06d}"
+        number = self._numbers.get(prefix, 0)
+        while True:
             number += 1
-            ident = f"{base}.{number}"
-        return ident
+            ident = base if number == 1 else f"{base}.{number}"
+            if self._present(ident) is None:
+                # The next one of an atomic batch goes on from here: many would look through all before them.
+                self._numbers[prefix] = number - 1
+                return ident
 
     def mark(self, **fields: Any) -> None:
         """Further fields of the line, as `undoes=812`."""

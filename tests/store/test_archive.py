@@ -275,7 +275,7 @@ def test_restoring_onto_a_clinic_is_one_change_that_desks_follow_and_undo_takes_
 ) -> None:
     clinic_with(folder, 2)
     store = open_store(folder, "front-2")
-    store.write("add", lambda step: step.put("waitlist", {"id": "w", "patient": "p"}))
+    store.write("add", lambda step: step.put("waitlist", {"id": "w", "patient": "p", "status": "waiting"}))
     backup(folder, target)
     put = {"id": "q", "name": "B. Quick"}
     store.write("add", lambda step: step.put("patients", put))

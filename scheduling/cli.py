@@ -79,6 +79,8 @@ class Station(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Dashes and underscores are the same in a verb."""
+        if args[:2] == ["patients", "find"]:
+            args[:2] = ["find_patients"]
         verb = args[0].replace("-", "_")
         args[0] = verb if verb in self.commands else args[0]
         return super().resolve_command(ctx, args)

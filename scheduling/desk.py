@@ -82,6 +82,13 @@ class Desk(Screens):
         """Take in what others did; returns the (doctor, date ordinal) pairs whose picture changed."""
         return self.store.refresh()
 
+    def top_up_holidays(self) -> None:
+        """Write the public holidays of a year that has come near; nothing where none is due (RULES 9)."""
+        from scheduling.services import holidays
+
+        if not self.read_only and holidays.due(self.clinic()):
+            self.store.write("holidays", holidays.top_up)
+
     def close_desk(self) -> None:
         """Bring the document up to date and let go of it."""
         self.store.close()

@@ -59,6 +59,7 @@ def open_desk(
             raise Refused("unknown", f"There is no hospital “{hospital}”.", "Check --hospital.", field="hospital")
         if now is not None and isinstance(chosen, FixedClock):
             chosen.set(found.parse_now(now))
+        found.top_up_holidays()
     except BaseException:
         store.close()
         raise

@@ -331,3 +331,9 @@ def test_a_bug_is_one_line_and_the_log_tells_where_without_names(
     assert "RuntimeError" in log
     assert "cli.py" in log
     assert VIP not in log
+
+
+def test_patients_find_is_said_as_people_say_it(run: Runner) -> None:
+    said = run("patients", "find", "lopez", "--json")
+    assert said.code == 0
+    assert said.out == run("find_patients", "lopez", "--json").out

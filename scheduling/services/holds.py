@@ -16,7 +16,7 @@ from scheduling.services.checks import Pass, Wish, alternatives, alternatives_wo
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.outcome import Done
 from scheduling.services.visits import find_wish, guard_version, new_ident, visit_record
-from scheduling.services.words import moment_words
+from scheduling.services.words import moment_words, person
 from scheduling.when import iso
 
 if TYPE_CHECKING:
@@ -188,6 +188,20 @@ def release(txn: Transaction, asked: requests.Renew) -> Done:
     )
 
 
+def _confirmed(clinic: Clinic, record: Record, patient: str | None) -> Done:
+    """A repeated confirm is answered the same; one for somebody else is told who was first."""
+    if patient in (None, record["patient"]):
+        return Done("appointments", record)
+    first = clinic.need("patients", record["patient"], "patient")
+    raise Refused(
+        "hold_expired",
+        f"This hold was confirmed for {person(first['name'])}.",
+        "Take another time.",
+        field="id",
+        blocking=(record["id"],),
+    )
+
+
 def confirm(txn: Transaction, asked: requests.Confirm) -> Done:
     """`confirm`: compare-and-set from held to booked; repeated, it answers the same (RULES 17).
 
@@ -196,7 +210,7 @@ def confirm(txn: Transaction, asked: requests.Confirm) -> Done:
     clinic = Clinic(txn.view, txn.now)
     record = clinic.need("appointments", asked.id, "id")
     if record["status"] == "booked" and record.get("confirmed_at"):
-        return Done("appointments", record)
+        return _confirmed(clinic, record, asked.patient)
     record = need_hold(clinic, asked.id, asked.version, live=not asked.rebook)
     patient = asked.patient or record.get("patient")
     if patient is None:

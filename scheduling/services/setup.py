@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from scheduling.errors import Refused, invalid
+from scheduling.services import holidays
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.hours import affected
 from scheduling.services.outcome import Done
 from scheduling.services.visits import clinic_of, guard_version, new_ident
 from scheduling.when import iso
-from scheduling.when.zones import wall_clock, zone
 
 if TYPE_CHECKING:
     from scheduling.model import requests
     from scheduling.store.transaction import Transaction
-
-HOLIDAY_YEARS = 3
-"""This year and two ahead are written (RULES 9)."""
 
 
 def given(asked: Any, *leave: str) -> Record:
@@ -30,30 +26,9 @@ def given(asked: Any, *leave: str) -> Record:
 def add_hospital(txn: Transaction, asked: requests.AddHospital) -> Done:
     """`add_hospital`, with its public holidays as closures where it names a calendar."""
     new_ident(txn, asked.id, "s")
-    record = txn.put("hospitals", given(asked))
-    if asked.holidays is not None:
-        _write_holidays(txn, record, asked.holidays, "")
-    return Done("hospitals", record)
-
-
-def _write_holidays(txn: Transaction, hospital: Record, calendar: str, since: str) -> None:
-    """Public holidays of this year and two ahead, so that installations never disagree and each can be reopened.
-
-    `since`: a date; those before it are left out."""
-    import holidays as library
-
-    country, _, region = calendar.partition("-")
-    year = _today(txn, hospital).year
-    years = range(year, year + HOLIDAY_YEARS)
-    try:
-        days = library.country_holidays(country, subdiv=region or None, years=years)
-    except NotImplementedError:
-        raise invalid(
-            "holidays", f"There is no holiday calendar “{calendar}”.", "Use one such as US-NY or DE-BY."
-        ) from None
-    for day in sorted(day for day in days if day.isoformat() >= since):
-        closure = {"from": day.isoformat(), "to": day.isoformat(), "reason": days[day], "holiday": True}
-        txn.put("closures", {"id": txn.new_id("c"), "hospital": hospital["id"], **closure})
+    if asked.holidays is None:
+        return Done("hospitals", txn.put("hospitals", given(asked)))
+    return Done("hospitals", holidays.write(txn, given(asked), asked.holidays, ""))
 
 
 def add_location(txn: Transaction, asked: requests.AddLocation) -> Done:
@@ -119,19 +94,19 @@ def update_hospital(txn: Transaction, asked: requests.UpdateHospital) -> Done:
     changes = _no_empty_name(given(asked))
     if "timezone" in changes and changes["timezone"] is None:
         raise invalid("timezone", "timezone is empty.", "Use one such as America/New_York.")
-    changed = txn.put("hospitals", record | changes)
-    if "holidays" in changes and changes["holidays"] != record.get("holidays"):
-        today = _today(txn, changed).isoformat()
+    changed = record | changes
+    if changed.get("holidays") != record.get("holidays"):
+        today = holidays.today(changed, txn.now).isoformat()
         for row in clinic.closures(asked.id):
             if row.get("holiday") and row["from"] >= today:
                 txn.drop("closures", row["id"])
-        if changes["holidays"] is not None:
-            _write_holidays(txn, changed, changes["holidays"], today)
-    return affected(txn, Done("hospitals", changed), list(clinic.doctors(asked.id)))
+        if changed["holidays"] is not None:
+            return _told(txn, holidays.write(txn, changed, changed["holidays"], today))
+    return _told(txn, txn.put("hospitals", changed))
 
 
-def _today(txn: Transaction, hospital: Record) -> date:
-    return wall_clock(txn.now // 60, zone(hospital["timezone"])).date()
+def _told(txn: Transaction, hospital: Record) -> Done:
+    return affected(txn, Done("hospitals", hospital), list(clinic_of(txn).doctors(hospital["id"])))
 
 
 def update_location(txn: Transaction, asked: requests.UpdateLocation) -> Done:
@@ -171,7 +146,7 @@ def retire_location(txn: Transaction, asked: requests.Retire) -> Done:
     """`retire_location`, once nobody has hours there any more; visits still ahead there are listed (RULES 23)."""
     clinic = clinic_of(txn)
     location = clinic.need("locations", asked.id, "id")
-    today = _today(txn, clinic.need("hospitals", location["hospital"], "hospital")).isoformat()
+    today = holidays.today(clinic.need("hospitals", location["hospital"], "hospital"), txn.now).isoformat()
     named = [
         row["doctor"]
         for doctor in clinic.doctors(location["hospital"])

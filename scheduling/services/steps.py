@@ -35,6 +35,7 @@ VERBS = {
     "copy_days": "copied days of",
     "close": "closed",
     "reopen": "reopened",
+    "holidays": "wrote the public holidays of",
     "release": "released a hold",
 }
 """What a set-up verb did, before the name of what it did it to."""

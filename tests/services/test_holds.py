@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from scheduling.errors import Refused
 from tests.builders import Book
 
 
@@ -244,3 +245,12 @@ def test_rule_17_the_hospital_says_how_long_a_hold_lives(clinic: Book) -> None:
     clinic.sit("", "")
     held = clinic.hold("d2", "mon 09:00")
     assert (held.expires_at, held.held_by) == ("2026-11-20T13:10:00Z", "a desk")
+
+
+def test_rule_17_a_confirm_repeated_for_another_patient_is_told_who_was_first(clinic: Book) -> None:
+    held = clinic.hold("strange", "mon 09:00")
+    clinic.do("confirm", id=held.id, patient="lopez")
+    assert clinic.do("confirm", id=held.id).patient == "lopez"
+    with pytest.raises(Refused, match=r"confirmed for M\. Lopez") as refused:
+        clinic.do("confirm", id=held.id, patient="walker")
+    assert (refused.value.code, refused.value.blocking) == ("hold_expired", (held.id,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduling.errors import Refused
+from scheduling.when import zones
 from tui import text
 from tui.screens.movement import Movement
 from tui.widgets.subject import born
@@ -28,18 +29,35 @@ class Booking(Movement):
 
     def do_book(self) -> None:
         """Book the time under the cursor, or the range."""
-        from tui.dialogs.book import BookDialog
+        self._book_selection(anyway=False)
 
-        chosen = self.selection
-        self.app.push_screen(
-            BookDialog(
-                self.doctor_id,
-                chosen.start_minute,
-                chosen.minutes if chosen.ranged else None,
-                patient_id=self.patient_id,
-            ),
-            self.booked,
-        )
+    def _book_selection(self, *, anyway: bool) -> None:
+        """Open the form on what is selected; where its clock comes twice, ask first which pass is meant (RULES 4)."""
+        assert self.view is not None
+        chosen, doctor, patient, tz = self.selection, self.doctor_id, self.patient_id, self.desk_app.tz
+
+        def form(start: int | None) -> None:
+            if start is None:
+                return
+            from tui.dialogs.book import BookDialog
+
+            # The grid counts a range from the first pass on; it ends by the same clock, whichever it begins in.
+            later = start - zones.epoch_minute(self.wall(start).replace(fold=0), tz)
+            minutes = chosen.minutes - later if chosen.minutes > later else chosen.minutes
+            dialog = BookDialog(doctor, start, minutes if chosen.ranged else None, patient_id=patient, anyway=anyway)
+            self.app.push_screen(dialog, self.booked)
+
+        start = chosen.start_minute
+        if chosen.visit is not None or not zones.is_overlap(self.wall(start).replace(fold=0), tz):
+            form(start)
+            return
+        from tui.dialogs.which_pass import WhichPassDialog, passes_meant
+
+        passes = passes_meant(start, -(-self.desk.now() // 60), self.view.days, tz)
+        if len(passes) == 1:
+            form(passes[0])
+        else:
+            self.app.push_screen(WhichPassDialog(passes, tz, self.words(start)), form)
 
     def booked(self, result: Booked | None) -> None:
         """After the form: the visit under the cursor, its sentence above the footer."""
@@ -64,12 +82,7 @@ class Booking(Movement):
 
     def do_overbook(self) -> None:
         """Open the form on a time that is not free: a reason books it all the same."""
-        from tui.dialogs.book import BookDialog
-
-        chosen = self.selection
-        minutes = chosen.minutes if chosen.ranged else None
-        dialog = BookDialog(self.doctor_id, chosen.start_minute, minutes, patient_id=self.patient_id, anyway=True)
-        self.app.push_screen(dialog, self.booked)
+        self._book_selection(anyway=True)
 
     def show_visit(self, visit_id: str) -> None:
         """Turn to a visit and put the cursor on it."""

@@ -1,0 +1,99 @@
+"""Which pass of a time that comes twice is meant, when the clocks go back: one digit answers (RULES 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from scheduling.errors import CODES
+from scheduling.model.reads import DayView
+from scheduling.when import zones
+from tui.widgets.dialog import ESCAPE, Dialog
+from tui.widgets.footer import Hint
+from tui.widgets.rows import Row, Rows
+
+PASS_WORDS = ("first time, before the clocks go back", "second time, after")
+
+
+def passes_meant(start: int, now: int, days: Sequence[DayView], tz: ZoneInfo) -> tuple[int, ...]:
+    """The epoch minutes that may be meant by the clock that `start` shows; more than one: only the clerk can tell.
+
+    One where the clock comes once, `start` is the second pass already, or one pass alone is free from `now` (epoch
+    minute) on.
+    """
+    wall = zones.wall_clock(start, tz)
+    if wall.fold or not zones.is_overlap(wall, tz):
+        return (start,)
+    both = (start, zones.epoch_minute(wall, tz, 1))
+    spans = [(max(low, now), high) for day in days for low, high in day.bookable]
+    free = tuple(each for each in both if any(low <= each < high for low, high in spans))
+    return free or both
+
+
+class WhichPassDialog(Dialog[int | None]):
+    """`when`: the time, in words. Answers with the epoch minute of the pass."""
+
+    WIDTH, HEIGHT = 66, 7
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("enter", "take", "That one", show=False),
+        *(Binding(str(digit), f"answer({digit})", "That one", show=False) for digit in (1, 2)),
+    ]
+
+    def __init__(self, passes: Sequence[int], tz: ZoneInfo, when: str) -> None:
+        super().__init__()
+        self._passes = tuple(passes)
+        self._tz = tz
+        self._when = when
+
+    def compose_body(self) -> ComposeResult:
+        """The two passes."""
+        yield Static("")
+        yield Rows(id="passes")
+
+    def on_mount(self) -> None:
+        """The first pass is chosen; each with its clock and offset."""
+        self.title_row.show(CODES["ambiguous_time"].title, self._when, "Which one?")
+        rows = []
+        for number, (minute, words) in enumerate(zip(self._passes, PASS_WORDS, strict=True), 1):
+            left = Content.assemble((f"  {number}  ", "bold $amber"), (words, "bold"))
+            rows.append(Row(left, Content.styled(clock_words(minute, self._tz), "$text-dim")))
+        self.query_one(Rows).show(rows)
+
+    def action_move(self, step: int) -> None:
+        """The other row."""
+        self.query_one(Rows).move(step)
+
+    def action_take(self) -> None:
+        """The chosen row."""
+        self.action_answer((self.query_one(Rows).cursor or 0) + 1)
+
+    def action_answer(self, digit: int) -> None:
+        """The pass of that digit."""
+        self.dismiss(self._passes[digit - 1])
+
+    def on_rows_chosen(self, message: Rows.Chosen) -> None:
+        """A click on the chosen row."""
+        self.action_take()
+
+    def keys_line(self) -> Sequence[Hint]:
+        """Digits first: they need no Enter."""
+        return (
+            Hint("1–2", "Book that time", (), "Book", rank=0),
+            Hint("↑↓", "Choose", ("up", "down")),
+            Hint("⏎", "Book it", ("enter",), "Book"),
+            ESCAPE,
+        )
+
+
+def clock_words(minute: int, tz: ZoneInfo) -> str:
+    """“01:30 −04:00”: the clock of an instant and what sets it apart."""
+    written = zones.iso(minute, tz)
+    return f"{written[11:16]} {written[16:]}".replace("-", "−")

@@ -36,6 +36,9 @@ Result = TypeVar("Result")
 
 STYLES = Path(__file__).parent / "styles"
 
+TERMINAL, TERMINAL_SECONDS = 0, 1.0
+"""The descriptor that keys come from, and how often it is looked at whether its terminal is still there."""
+
 log = logging.getLogger(__name__)
 
 
@@ -109,7 +112,14 @@ class DeskApp(App[None]):
                 loop.add_signal_handler(number, self.exit)
             except (NotImplementedError, RuntimeError, ValueError):  # not the main thread, as in some tests
                 break
+        if not self.is_headless:
+            self.set_interval(TERMINAL_SECONDS, self._leave_dead_terminal)
         self.call_after_refresh(self._shown)
+
+    def _leave_dead_terminal(self) -> None:
+        """A terminal can go without a signal reaching us (make stands between): nobody is there to press a key."""
+        if not os.isatty(TERMINAL):
+            self.exit()
 
     def _shown(self) -> None:
         """The first frame is out: what was loaded for it stays, so the garbage collector need not see it again."""

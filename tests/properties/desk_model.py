@@ -131,7 +131,7 @@ class Model:
     def confirm(self, ident: str, patient: str | None) -> str | None:
         visit = self.visits[ident]
         if visit["status"] == "booked" and visit.get("confirmed"):
-            return None
+            return None if patient in (None, visit["patient"]) else "hold_expired"
         if visit["status"] != "pending" and not visit.get("gone"):
             return "illegal_transition"
         if not self.live(visit):

@@ -87,7 +87,6 @@ NOTES = (
     "Call the mobile, not home.",
     "Spanish interpreter booked.",
 )
-CLERKS = ("amy", "j.hale", "t.reyes")
 GRID = 15
 SHARES = {"fu": 9, "new": 4, "proc": 2, "tel": 3, "vacc": 3, "urg": 2}
 """How often a type is booked, beside the others."""

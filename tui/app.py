@@ -74,9 +74,7 @@ class DeskApp(App[None]):
     @property
     def demo(self) -> bool:
         """Whether the clinic is the sample: so opened, or so marked in its book."""
-        hospital = self.hospital
-        record = self.desk.store.replica.record("hospitals", hospital.id) if hospital else None
-        return self._demo or bool(record and record.get("demo"))
+        return self._demo or self.desk.is_demo
 
     @property
     def tz(self) -> ZoneInfo:

@@ -25,7 +25,7 @@ from scheduling.model.reads import Hospital
 from scheduling.when.zones import wall_clock, zone
 from tui import theme
 from tui.grid.palette import depth_of
-from tui.guard import BUG, Guarded, record, where
+from tui.guard import BUG, Guarded, record
 from tui.screens.base import DeskScreen
 from tui.worker import News, StoreThread, StoreTrouble
 
@@ -152,7 +152,7 @@ class DeskApp(App[None]):
         from tui.dialogs.problem import ProblemDialog
 
         if isinstance(error, StoreError):
-            log.error("store: %s", error.code)
+            log.warning("store", extra={"code": error.code})
             self.push_screen(ProblemDialog(error))
         elif isinstance(error, Refused):
             self.say("bad", error.title, f"{error.reason} {error.remedy}".strip())
@@ -170,8 +170,7 @@ class DeskApp(App[None]):
 
     def _fatal_error(self) -> None:
         """An error nothing caught: the log has it, the terminal one line instead of a traceback."""
-        error = sys.exc_info()[1]
-        log.critical("fatal %s", where(error) if error else "")
+        log.critical("fatal", exc_info=sys.exc_info()[1])
         self.panic(Text(BUG))
 
     async def run_action(self, *what: Any, **more: Any) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from typing import Any, cast
@@ -16,14 +15,9 @@ BUG = "Something went wrong that should not have. What was saved stays saved; th
 log = logging.getLogger(__name__)
 
 
-def where(error: BaseException) -> str:
-    """What kind of error, and the steps that led there; never its message, which may hold a name."""
-    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"
-
-
 def record(error: BaseException) -> None:
-    """Write an error down in the log."""
-    log.error("unexpected %s", where(error))
+    """Write an error down in the log: its kind and the steps that led there; never its message (`scheduling.log`)."""
+    log.error("unexpected", exc_info=error)
 
 
 class Guarded(Screen[ScreenResultType]):

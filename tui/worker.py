@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.message import Message
 
 from scheduling.errors import StoreError
-from tui.guard import where
 
 if TYPE_CHECKING:
     from scheduling.desk import Desk
@@ -106,10 +105,10 @@ class StoreThread(threading.Thread):
             if not self._troubled:
                 self._troubled = True
                 self._post(StoreTrouble(error))
-        except Exception as error:  # noqa: BLE001 - looking again in 50 ms may well succeed
+        except Exception as error:
             if not self._troubled:
                 self._troubled = True
-                log.error("looking for news failed: %s", where(error))
+                log.error("looking for news failed", exc_info=error)
         else:
             self._troubled = False
 

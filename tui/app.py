@@ -26,7 +26,10 @@ from scheduling.when.zones import wall_clock, zone
 from tui import theme
 from tui.grid.palette import depth_of
 from tui.guard import BUG, Guarded, record
+from tui.modes import BUILT
 from tui.screens.base import DeskScreen
+from tui.screens.mode import ModeScreen, Whereabouts
+from tui.widgets.modes import Count
 from tui.worker import News, StoreThread, StoreTrouble
 
 if TYPE_CHECKING:
@@ -51,6 +54,8 @@ class DeskApp(App[None]):
     TITLE = "frontdesk"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = list[str | PurePath]((STYLES / "week.tcss", STYLES / "welcome.tcss"))
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {mode.id: mode.build for mode in BUILT[1:]}
+    DEFAULT_MODE = "week"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
 
     def __init__(self, desk: Desk, *, hospital: str | None = None, demo: bool = False, look: str = "dark") -> None:
@@ -58,10 +63,12 @@ class DeskApp(App[None]):
         self.desk = desk
         self._demo = demo
         self.hospital_id = hospital
-        self.carried_sentence = ""
+        self.counts: dict[str, Count] = {}
+        """What waits on each screen, for the tabs."""
         self._store = StoreThread(desk, self.post_message)
         depth = depth_of(self.console.color_system, os.environ)
         theme.install(self, theme.NAMES.get(look, ""), depth)
+        self.add_mode(self.DEFAULT_MODE, self._first_screen)
 
     # -- where and when -----------------------------------------------------------------------------------------
 
@@ -92,7 +99,7 @@ class DeskApp(App[None]):
 
     # -- life ---------------------------------------------------------------------------------------------------
 
-    def get_default_screen(self) -> Screen[None]:
+    def _first_screen(self) -> Screen[None]:
         """The week, or the question how to begin where there is no doctor yet."""
         from tui.screens.week import WeekScreen
         from tui.screens.welcome import WelcomeScreen
@@ -101,6 +108,18 @@ class DeskApp(App[None]):
         if hospital is None or not self.desk.doctor_list(hospital.id):
             return WelcomeScreen()
         return WeekScreen()
+
+    async def open_mode(self, mode: str, place: Whereabouts | None = None) -> None:
+        """Show a screen of `tui.modes`; it is told where the one before it looked, or `place`."""
+        before = self.screen_stack[0]
+        if place is None and isinstance(before, ModeScreen):
+            if mode == before.MODE:
+                return
+            place = before.whereabouts()
+        await self.switch_mode(mode)
+        after = self.screen_stack[0]
+        if isinstance(after, ModeScreen) and place is not None:
+            after.arrive(place)
 
     def on_mount(self) -> None:
         """Signals end the program as ctrl+q does; the store thread starts when the first frame is out."""
@@ -202,8 +221,7 @@ class DeskApp(App[None]):
             self.screen.dismiss(None)
             return
         screen = self.screen
-        context, status = (screen.context, screen.status) if isinstance(screen, DeskScreen) else (None, None)
-        self.push_screen(HelpDialog(context, status))
+        self.push_screen(HelpDialog(screen if isinstance(screen, DeskScreen) else None))
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         """Somebody looks again: the time may have passed."""

@@ -270,7 +270,7 @@ def _next_free(subject: Subject, width: int) -> Lines:
 
 def _deeds(subject: Subject, width: int) -> Lines:
     status = subject.selection.visit.visit.status if subject.context == VISIT and subject.selection.visit else None
-    found: Sequence[tuple[str, str]] = deeds(subject.context, status)
+    found: Sequence[tuple[str, str]] = deeds(subject.context, status, subject.mode)
     if not found:
         return []
     half = (width + 1) // 2

@@ -124,6 +124,12 @@ def no_bugs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert [record.getMessage() for record in caplog.get_records("call") if record.name == "tui.guard"] == []
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key is through when `pilot.press` returns, however busy the machine is."""
+    monkeypatch.setattr("tui.guard.PATIENCE", 30.0)
+
+
 Running = AbstractAsyncContextManager[Pilot[None]]
 
 

@@ -20,7 +20,7 @@ ENTERS = frozenset({"on_input_submitted", "on_rows_chosen"})
 PATIENCE = 0.25
 """Seconds that keys and picture wait for what a key does: more than any disk takes, less than another desk may."""
 
-WAITING = ("One moment.", "Another desk has the book; it is your turn as soon as it is done.")
+WAITING = ("One moment.", "Waiting for the book; what is typed stays.")
 """What stands on the screen while the book is waited for."""
 
 log = logging.getLogger(__name__)

@@ -130,6 +130,12 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.guard.PATIENCE", 30.0)
 
 
+@pytest.fixture(autouse=True)
+def no_backups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits here for the process of a backup."""
+    monkeypatch.setattr("scheduling.store.daily.due", lambda *_: None)
+
+
 Running = AbstractAsyncContextManager[Pilot[None]]
 
 

@@ -58,7 +58,7 @@ class Verdict(Widget):
 
     def interrupt(self, head: str, rest: str) -> None:
         """Say something for a while; what stood there is said again by `resume`."""
-        before = (self.kind, self._lines)
+        before = self._before or (self.kind, self._lines)
         self.show("info", head, rest)
         self._before = before
 

@@ -114,7 +114,7 @@ def _run(desk: Desk, options: Options) -> int:
     open_log()
     look = _chosen(options.theme, "theme", LOOKS) or LOOKS[0]
     glyphs = _chosen(options.glyphs, "glyphs", GLYPHS)
-    app = DeskApp(desk, hospital=options.hospital, demo=options.demo, look=look, glyphs=glyphs)
+    app = DeskApp(desk, hospital=options.hospital, demo=options.demo, look=look, glyphs=glyphs, environ=os.environ)
     app.run()
     return app.return_code or DONE
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from scheduling.errors import Refused
+from scheduling.model.names import name_parts
 from scheduling.model.reads import Busy, Doctor, build
 from scheduling.model.status import SYSTEM_CANCEL_REASONS
 from scheduling.services import views
@@ -128,7 +129,7 @@ class _Day(NamedTuple):
 def figures(clinic: Clinic, hospital: str, first: date, weeks: int) -> Figures:
     """Every doctor of a hospital, by name, from the Monday `first`."""
     start, end = first.toordinal(), first.toordinal() + weeks * WEEK
-    rows = sorted(clinic.doctors(hospital), key=lambda row: str(row["name"]))
+    rows = sorted(clinic.doctors(hospital), key=lambda row: name_parts(row["name"]))
     return Figures(
         first,
         weeks,

@@ -35,8 +35,8 @@ from tui.widgets.footer import Hint
 
 __all__ = [
     "ACTIONS", "ALL_MODES", "BY_ID", "CARRY", "CARRY_GROUP", "CONTEXT_GROUPS", "EVERYWHERE", "FIGURE", "FORM_KEYS",
-    "FREE", "FREE_GROUP", "GROUPS", "HERE", "MOVE_GROUP", "NOTHING", "SHUT", "TYPING", "VISIT", "VISIT_GROUP", "Action",
-    "answers", "applies", "bindings", "deeds", "hints", "key_label", "lines", "of", "refusal",
+    "FREE", "FREE_GROUP", "GROUPS", "HERE", "MOVE_GROUP", "NOTHING", "SHUT", "TYPING", "VISIT", "VISIT_GROUP",
+    "Action", "answers", "applies", "bindings", "deeds", "hints", "key_label", "lines", "of", "refusal",
 ]  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (

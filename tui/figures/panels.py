@@ -64,7 +64,7 @@ def shows(detail: DoctorDetail, doctor: str, width: int) -> Lines:
     lines.append(
         Content.assemble(
             (f" {percent(whole.share, 1)}", shows_style(whole.share)),
-            f" of {whole.resolved} visits, {whole.missed} of them",
+            f"  {whole.missed} of {whole.resolved} visits",
             (before, "$text-dim"),
         )
     )

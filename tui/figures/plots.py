@@ -11,7 +11,7 @@ from tui.theme import Tones, contrast, mix
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 FULL, NO_HOURS = "■", "·"
-STEPS = 6
+STEPS = 12
 """Colours between empty and full."""
 
 CELL = 3

@@ -20,7 +20,7 @@ from tui.widgets.lines import section
 if TYPE_CHECKING:
     from scheduling.services.figures import DoctorFigures, Figures, Use
 
-NAME, GAP = 13, 1
+NAME, GAP = 12, 1
 HEAD_ROWS = 3
 FOOT_ROWS = 2
 MANY, SOME = 0.1, 0.075
@@ -47,7 +47,7 @@ class Place(NamedTuple):
     end: int
 
 
-PIECES = {"use": 6, "trend": 14, "shows": 8, "bar": 7, "wait": 7}
+PIECES = {"use": 5, "trend": 13, "shows": 7, "bar": 7, "wait": 6}
 """What stands at the right of the numbers, and how many cells each takes."""
 
 BY_WORTH = ("use", "shows", "wait", "trend", "bar")
@@ -64,13 +64,12 @@ def columns_of(figures: Figures) -> tuple[Column, ...]:
 def place(figures: Figures, width: int) -> Place:
     """Which columns fit (the last weeks stay), and what still fits beside them."""
     columns = columns_of(figures)
-    by_day = figures.weeks <= 4
     weeks = figures.weeks
     while True:
         shown = tuple(column for column in columns if column.week >= figures.weeks - weeks)
         at, starts = NAME, []
         for index, column in enumerate(shown):
-            at += GAP if by_day and index and column.week != shown[index - 1].week else 0
+            at += GAP if index and column.week != shown[index - 1].week else 0
             starts.append(at)
             at += CELL
         if at + PIECES["use"] <= width or weeks == 1:
@@ -111,7 +110,7 @@ def head(figures: Figures, where: Place, width: int) -> list[Content]:
     titles = {"use": f"{figures.weeks} wks", "trend": "12 weeks", "shows": "missed", "bar": "", "wait": "wait"}
     for piece in where.pieces:
         words_ = titles[piece]
-        upper = _put(upper, at + (2 if piece == "trend" else PIECES[piece] - len(words_)), words_)
+        upper = _put(upper, at + (1 if piece == "trend" else PIECES[piece] - len(words_)), words_)
         at += PIECES[piece]
     return [
         section("Use of time", width, "booked minutes of those open, in %"),
@@ -145,7 +144,7 @@ def row(figures: Figures, one: DoctorFigures, where: Place, tones: Tones, cursor
     share, missed = uses[0].share, one.shows.share
     pieces = {
         "use": Content.styled(percent(share).rjust(PIECES["use"]), "bold"),
-        "trend": Content.assemble("  ", trend([week.share for week in one.trend], "$info")),
+        "trend": Content.assemble(" ", trend([week.share for week in one.trend], "$info")),
         "shows": Content.styled(percent(missed, 1).rjust(PIECES["shows"]), shows_style(missed)),
         "bar": Content.assemble(" ", bar((missed or 0) / 0.12, PIECES["bar"] - 1, shows_style(missed))),
         "wait": _wait(one.wait),
@@ -162,7 +161,7 @@ def everyone(figures: Figures, where: Place, tones: Tones) -> Content:
     waits = [one.wait for one in figures.doctors if one.wait is not None]
     pieces = {
         "use": Content.styled(percent(sum(days[1:], days[0]).share).rjust(PIECES["use"]), "bold"),
-        "trend": Content.assemble("  ", trend([week.share for week in weeks], "$text")),
+        "trend": Content.assemble(" ", trend([week.share for week in weeks], "$text")),
         "shows": Content.styled(percent(missed, 1).rjust(PIECES["shows"]), shows_style(missed)),
         "bar": Content.assemble(" ", bar((missed or 0) / 0.12, PIECES["bar"] - 1, shows_style(missed))),
         "wait": _wait(min(waits) if waits else None),
@@ -197,18 +196,18 @@ def shows_style(share: float | None) -> str:
 
 
 def _wait(days: int | None) -> Content:
-    said = "none" if days is None else f"{days} d"
+    said = "none" if days is None else f"{days} d" if days else "today"
     style = "bold $amber" if days is None or days >= LONG_WAIT else ""
     return Content.styled(said.rjust(PIECES["wait"]), style)
 
 
 def legend(where: Place, tones: Tones, width: int) -> Content:
     """What the colours mean, and the two columns that need a word."""
-    squares = [(" " * 3, f"on {colour}") for colour in ramp(tones)]
     told = "missed = no-shows of visits resolved, 12 weeks   wait = days to the next usual visit"
     short = "missed, 12 weeks   wait: days"
     rest = "  ■ 100   · no hours   "
-    room = width - NAME - 6 - 21 - 5 - len(rest)
+    squares = [("  ", f"on {colour}") for colour in ramp(tones)]
+    room = width - NAME - 6 - 2 * len(squares) - 5 - len(rest)
     said = next((words_ for words_ in (told, short) if len(words_) <= room), "")
     start = (" " * NAME + "empty ", "$text-dim")
     return Content.assemble(start, *squares, (" full", "$text-dim"), (rest + said, "$text-dim"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -25,15 +25,19 @@ if TYPE_CHECKING:
 LEAST_DOCTORS = 3
 """Rows of doctors that are kept before a plot below them is left out."""
 
+LEGEND_ROWS = 2
+"""What the colours mean: told where every doctor has a row."""
+
 WIDE = 104
 
 
 class Shown(NamedTuple):
-    """What the widget paints: the numbers, those of the doctor and the day under the cursor, and where that is."""
+    """What is painted: the numbers, those of the doctor and of the day `on` under the cursor, and where that is."""
 
     figures: Figures
     detail: DoctorDetail
     day: DayFigures
+    on: date
     row: int
     column: int
     page: int
@@ -45,7 +49,6 @@ def blocks(shown: Shown, width: int, height: int, tones: Tones) -> list[list[Con
     figures = shown.figures
     doctor = words.doctor_short(figures.doctors[shown.row].doctor.name)
     span = f"{figures.weeks} weeks"
-    on = figures.first + timedelta(days=table.columns_of(figures)[shown.column].last)
     three = (int(width * 0.34), int(width * 0.36), width - int(width * 0.34) - int(width * 0.36) - 6)
     two = ((width - 3) // 2, width - 3 - (width - 3) // 2)
     if width >= WIDE:
@@ -53,7 +56,7 @@ def blocks(shown: Shown, width: int, height: int, tones: Tones) -> list[list[Con
             [
                 panels.when(shown.detail, doctor, span, tones, three[0]),
                 panels.shows(shown.detail, doctor, three[1]),
-                panels.day(shown.day, on, doctor, shown.tz, three[2]),
+                panels.day(shown.day, shown.on, doctor, shown.tz, three[2]),
             ],
             three,
         )
@@ -62,7 +65,7 @@ def blocks(shown: Shown, width: int, height: int, tones: Tones) -> list[list[Con
             return [[*upper, Content(""), *lower]]
         return [upper, lower]
     first = panels.beside(
-        [panels.day(shown.day, on, doctor, shown.tz, two[0]), panels.shows(shown.detail, doctor, two[1])], two
+        [panels.day(shown.day, shown.on, doctor, shown.tz, two[0]), panels.shows(shown.detail, doctor, two[1])], two
     )
     hours = panels.when(shown.detail, doctor, span, tones, width)
     return [first, hours, panels.kinds(shown.detail, doctor, span, tones, width)]
@@ -108,21 +111,18 @@ class FiguresView(Widget):
             return Content("")
         tones, figures = theme.tones(self.app), shown.figures
         where = table.place(figures, width)
-        first = min(column for column in range(len(where.columns) + 1))
         offset = len(table.columns_of(figures)) - len(where.columns)
         few = min(LEAST_DOCTORS, len(figures.doctors))
-        below = blocks(shown, width, height - HEAD_ROWS - FOOT_ROWS - len(figures.doctors) - 3, tones)
+        below = blocks(shown, width, height - HEAD_ROWS - FOOT_ROWS - few - 1, tones)
         self.pages = len(below)
         page = below[shown.page % len(below)]
-        spare = height - HEAD_ROWS - FOOT_ROWS - few
-        legend = spare >= len(page) + 3
-        self._rows = min(
-            len(figures.doctors), max(few, height - HEAD_ROWS - FOOT_ROWS - len(page) - (2 if legend else 0) - 1)
-        )
+        spare = height - HEAD_ROWS - FOOT_ROWS - len(page) - 1
+        legend = spare >= len(figures.doctors) + LEGEND_ROWS
+        self._rows = min(len(figures.doctors), max(few, spare - (LEGEND_ROWS if legend else 0)))
         self._top = max(min(self._top, shown.row), shown.row - self._rows + 1)
         lines = table.head(figures, where, width)
         for index in range(self._top, min(len(figures.doctors), self._top + self._rows)):
-            cursor = shown.column - offset - first if index == shown.row else None
+            cursor = shown.column - offset if index == shown.row else None
             lines.append(table.row(figures, figures.doctors[index], where, tones, cursor))
         hidden = len(figures.doctors) - self._rows
         lines.append(Content.styled(f" … {hidden} more" if hidden > 0 else "", "$text-faint"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -88,7 +88,7 @@ class FiguresScreen(ModeScreen):
 
     @property
     def day(self) -> date:
-        """The day under the cursor; of a week, its last."""
+        """The day under the cursor."""
         return self._day or self.desk_app.today()
 
     def title_words(self) -> Title:
@@ -107,7 +107,8 @@ class FiguresScreen(ModeScreen):
 
     def read(self) -> None:
         """Count in the store thread; the numbers that stand there stay until the new ones are known."""
-        self.run_worker(self._count, exclusive=True, group="figures")
+        count: Any = self._count  # no coroutine yet: one stopped before it began would never be awaited
+        self.run_worker(count, exclusive=True, group="figures")
 
     def passed(self) -> None:
         """Minutes change no figure; midnight does, and comes with the next reading."""
@@ -133,21 +134,27 @@ class FiguresScreen(ModeScreen):
             self.view.show(None)
             return
         self._row = min(self._row, len(figures.doctors) - 1)
-        columns = table.columns_of(figures)
         doctor = figures.doctors[self._row].doctor.id
         column = self._column()
-        day = figures.first + timedelta(days=columns[column].last)
+        day = self._day_of(table.columns_of(figures)[column])
         self.view.show(
             Shown(
                 figures,
                 self.desk.doctor_figures(doctor, figures.first, figures.weeks),
                 self.desk.day_figures(doctor, day, figures.freed.get((doctor, day.toordinal()), ())),
+                day,
                 self._row,
                 column,
                 self._page,
                 self.desk_app.tz,
             )
         )
+
+    def _day_of(self, column: table.Column) -> date:
+        """The day of a column; of a week the same weekday as before."""
+        assert self.figures is not None
+        one = column.first == column.last
+        return self.figures.first + timedelta(days=column.first + (0 if one else self.day.weekday()))
 
     def _column(self) -> int:
         """The column of the day under the cursor: the one that holds it, else the last before it."""
@@ -166,7 +173,7 @@ class FiguresScreen(ModeScreen):
             self._turn(-1 if column < 0 else 1, weeks=1)
             return
         self._row = max(0, min(len(self.figures.doctors) - 1, row))
-        self._day = self.figures.first + timedelta(days=columns[column].last)
+        self._day = self._day_of(columns[column])
         self._paint()
 
     def do_figure_left(self) -> None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 from textual.timer import Timer
 
+from scheduling.errors import Refused
 from scheduling.when import zones
+from tui import text
 from tui.screens.base import DeskScreen
 from tui.widgets.header import Header, Heading
 from tui.widgets.modes import LegendEntry, ModesRow
@@ -102,6 +104,23 @@ class ModeScreen(DeskScreen):
     def themed(self) -> None:
         """What takes its colours from the theme by itself is painted anew."""
         self.reload()
+
+    async def do_undo(self) -> None:
+        """Turn back this desk's last step, and say which it was."""
+        await self._turn_back("undo", "Undone")
+
+    async def do_redo(self) -> None:
+        """Do again what was undone last."""
+        await self._turn_back("redo", "Done again")
+
+    async def _turn_back(self, verb: str, word: str) -> None:
+        try:
+            outcome = await self.desk_app.work(lambda desk: desk.do(verb))
+        except Refused as error:
+            self.say("info", "", f"{error.reason} {error.remedy}".strip())
+            return
+        self.reload()
+        self.say("ok", word, text.clean(outcome.value.words))
 
     def do_find_patient(self) -> None:
         """Find a patient or a visit of theirs."""

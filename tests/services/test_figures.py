@@ -9,6 +9,7 @@ import pytest
 
 from scheduling import open_desk, sample
 from scheduling.desk import Desk
+from scheduling.sample_clinic import DOCTORS
 from scheduling.services.figures import Shows, Use
 from tests.builders import Book
 
@@ -46,7 +47,7 @@ def visits(desk: Desk, doctor: str, first: date, last: date, **more: Any) -> Row
 def opened(desk: Desk, doctor: str, day: date) -> set[datetime]:
     """The minutes that the weekly hours of the sample open."""
     spans = []
-    hours = next(hours for ident, _, _, hours in sample.DOCTORS if ident == doctor)
+    hours = next(hours for ident, _, _, hours in DOCTORS if ident == doctor)
     zone = datetime.fromisoformat(NOW).tzinfo
     for start, end, _ in hours.get(f"{day:%a}".lower(), ()):
         spans.append(tuple(datetime.fromisoformat(f"{day}T{edge}").replace(tzinfo=zone) for edge in (start, end)))

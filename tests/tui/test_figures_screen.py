@@ -157,7 +157,7 @@ async def test_nothing_to_count_says_what_to_press(desk_app: Factory, station: C
     other = station()
     async with desk_app((80, 24)) as pilot:
         for doctor in ("osei", "strange", "who"):
-            other.do("update_doctor", id=doctor, active=False)
+            other.do("retire_doctor", id=doctor)
         await pilot.pause(0.3)
         screen = await opened(pilot)
         assert "8 opens the clinic, where one is added." in page(pilot.app)

@@ -27,6 +27,9 @@ KEPT = 9
 LARGEST = 2 * 1024 * 1024
 """Bytes from which a file is turned over without waiting for the next start."""
 
+LOOK = 1.0
+"""Seconds between two looks at where the file lies and how long it is."""
+
 VERBS = logging.getLogger("frontdesk")
 """Takes a line for every verb that a desk was asked for."""
 VERBS.addHandler(logging.NullHandler())
@@ -93,14 +96,15 @@ class Line(logging.Formatter):
 class LogFile(logging.FileHandler):
     """Adds whole lines beside the other desks' processes; goes on in the new file when one has turned it over."""
 
+    _looked = 0.0
+
     def emit(self, record: logging.LogRecord) -> None:
         """Write a line where the log lies now; a log that cannot be written costs nobody their work."""
         with suppress(OSError):
-            if self.stream is not None and not self._is_there(self.stream.fileno()):
-                self.close_file()
+            if record.created - self._looked >= LOOK:  # once a line would cost more than the line
+                self._looked = record.created
+                self._look()
             super().emit(record)
-            if self.stream is not None and self.stream.tell() > LARGEST:
-                self.turn_over()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name that logging calls
         """A full disk, a folder that has gone: the screen has the terminal, so nothing is said there."""
@@ -120,11 +124,18 @@ class LogFile(logging.FileHandler):
             if earlier.exists():
                 earlier.replace(path.with_name(f"{path.name}.{number}"))
 
-    def _is_there(self, descriptor: int) -> bool:
-        try:
-            return os.path.samestat(os.fstat(descriptor), Path(self.baseFilename).stat())
-        except FileNotFoundError:
-            return False
+    def _look(self) -> None:
+        """Follow another desk that has turned the file over, or do it."""
+        if self.stream is not None:
+            try:
+                there = Path(self.baseFilename).stat()
+            except FileNotFoundError:
+                self.close_file()
+                return
+            if not os.path.samestat(os.fstat(self.stream.fileno()), there):
+                self.close_file()
+            elif there.st_size > LARGEST:
+                self.turn_over()
 
 
 @contextmanager

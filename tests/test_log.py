@@ -148,6 +148,7 @@ def test_commands_write_into_the_same_file_and_the_screen_begins_a_new_one(
 
 
 def test_who_was_logging_goes_on_in_the_new_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log, "LOOK", -1.0)
     with log_file() as path:
         assert path is not None
         log.VERBS.info("")
@@ -161,7 +162,7 @@ def test_who_was_logging_goes_on_in_the_new_file(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(log, "LARGEST", 10)
         for _ in range(log.KEPT + 5):
             log.VERBS.info("")
-    assert len(list(path.parent.iterdir())) == log.KEPT
+    assert len(list(path.parent.iterdir())) == log.KEPT + 1
     assert log_path().parent.stat().st_mode & 0o777 == 0o700
 
 

@@ -51,6 +51,7 @@ ACTIONS: tuple[Action, ...] = (
     *everywhere.FINDING,
     *grid.FINDING,
     *everywhere.COMMANDS,
+    *everywhere.PAPER,
     *everywhere.SCREENS,
     *grid.LETTING_GO,
     *everywhere.LEAVING,

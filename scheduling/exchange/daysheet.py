@@ -37,7 +37,8 @@ def day_sheet(view: WeekView, notes: Notes, now: int, tz: ZoneInfo) -> list[str]
     on, printed = day.date, wall_clock(now // 60, tz)
     count = sum(visit.visit.status not in ("noshow", "pending") for visit in day.visits)
     visits = "1 visit" if count == 1 else f"{count} visits"
-    places = ", ".join(dict.fromkeys(clean(notes.places.get(span.location or "", "")) for span in day.hours))
+    named = (clean(notes.places.get(span.location or "", "")) for span in day.hours)
+    places = ", ".join(dict.fromkeys(filter(None, named)))
     name = clean(view.doctor.name)
     where = " · ".join(filter(None, (clean(view.hospital.name), places)))
     lines = [

@@ -79,7 +79,7 @@ def _body(day: DayView, notes: Notes, tz: ZoneInfo) -> Iterator[str]:
 def _visit(when: str, view: VisitView, notes: Notes) -> Iterator[str]:
     visit = view.visit
     born = date.fromisoformat(view.birth_date) if view.birth_date else None
-    birth = f"b. {born.day:2} {born:%b %Y}" if born else ""
+    birth = f"b. {born.day} {born:%b %Y}" if born else ""
     yield (pad(when, TIME) + pad(_who(view), NAME) + pad(birth, BORN) + fit(view.type_name, KIND)).rstrip()
     said = [_said(view)]
     said += [clean(view.phone or ""), *map(clean, notes.alerts.get(visit.patient or "", ()))]

@@ -42,7 +42,7 @@ def test_a_day_reads_as_it_will_be(book: Book) -> None:
         "Dr Ong                                                 Friday 20 November 2026",
         "General · Main Street                                     1 visit, 2 h 15 free",
         "─" * 78,
-        "09:00 – 09:30  Maria Lopez                 b.  7 Mar 1984  Follow-up",
+        "09:00 – 09:30  Maria Lopez                 b. 7 Mar 1984   Follow-up",
         "               said yes · 917 555 0177 · wheelchair · BP review · Bring the",
         "               readings of each morning.",
         "09:30 – 10:00  free, 30 min",

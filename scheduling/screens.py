@@ -121,6 +121,17 @@ class Screens(ABC):
         with self.store.guard:
             return figures.day(self.clinic(), doctor, on, freed)
 
+    def day_sheet(self, doctor: str, on: date) -> list[str]:
+        """A doctor's date as lines of plain text, to print. Raises `Refused` (`unknown`)."""
+        from scheduling.exchange.daysheet import Notes, day_sheet
+
+        view = self.week(doctor, on, 1)
+        with self.store.guard:
+            clinic = self.clinic()
+            patients = {visit.visit.patient for visit in view.days[0].visits if visit.visit.patient}
+            alerts = {ident: clinic.need("patients", ident, "patient").get("alerts", ()) for ident in patients}
+            return day_sheet(view, Notes(self.location_names(), alerts), clinic.now, clinic.tz_of(doctor))
+
     def location_names(self) -> dict[str, str]:
         """The name of every location's id."""
         return {record["id"]: record["name"] for record in self.store.replica.records("locations")}

@@ -59,6 +59,7 @@ class DeskApp(App[None]):
 
     `demo`: its patients are made up, and the header says so. `look`: a name of `theme.NAMES`. `glyphs`: "ascii",
     "unicode", or None for what the terminal can show. `environ`: what tells that; None: it can show everything.
+    `notes`: sentences to begin with.
     """
 
     TITLE = "frontdesk"
@@ -77,11 +78,13 @@ class DeskApp(App[None]):
         look: str = "dark",
         glyphs: str | None = None,
         environ: Mapping[str, str] | None = None,
+        notes: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.desk = desk
         self._demo = demo
         self.hospital_id = hospital
+        self.notes = tuple(notes)
         self.counts: dict[str, Count] = {}
         """What waits on each screen, for the tabs."""
         self._store = StoreThread(desk, self.post_message)

@@ -122,11 +122,24 @@ def _run(desk: Desk, options: Options) -> int:
             # An empty clinic has no zone in which the time was meant; the sample's is where it will be shown.
             desk.clock.set(parse_moment(options.now, zone(HOSPITAL["timezone"])))
         sample.fill(desk, SEED)
+    notes = _own_keys()
     look = _chosen(options.theme, "theme", LOOKS) or LOOKS[0]
     glyphs = _chosen(options.glyphs, "glyphs", GLYPHS)
-    app = DeskApp(desk, hospital=options.hospital, demo=options.demo, look=look, glyphs=glyphs, environ=os.environ)
+    app = DeskApp(
+        desk, hospital=options.hospital, demo=options.demo, look=look, glyphs=glyphs, environ=os.environ, notes=notes
+    )
     app.run()
     return app.return_code or DONE
+
+
+def _own_keys() -> list[str]:
+    """Take the keys that this person chose; what could not be, in sentences."""
+    from tui import actions, settings
+
+    wanted = settings.read().get("keys", {})
+    if not isinstance(wanted, dict):
+        return ["Keys: [keys] in the settings must be a table of actions and keys."]
+    return actions.use_keys(wanted)
 
 
 def _chosen(option: str | None, name: str, allowed: Sequence[str]) -> str | None:

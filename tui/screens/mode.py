@@ -118,6 +118,32 @@ class ModeScreen(DeskScreen):
         self.reload()
         self.say("ok", word, text.clean(outcome.value.words))
 
+    def do_lock(self) -> None:
+        """Hide the book until somebody says who sits here; what they do bears their name."""
+        from tui.dialogs.lock import LockDialog
+
+        def opened(user: str | None) -> None:
+            if user and user != self.desk.by:
+                self.desk.change_user(user)
+                self.say("info", "Welcome", f"{user}: your name stands on what you book now.")
+            self.show_top()
+
+        self.app.push_screen(LockDialog(self.desk.by), opened)
+
+    def do_day_sheet(self) -> None:
+        """The day of the doctor under the cursor on paper: looked at, written to a file, printed."""
+        place = self.whereabouts()
+        if place.doctor is None:
+            self.say("bad", "", "There is no doctor here whose day could be printed.")
+            return
+        from tui.dialogs.day_sheet import DaySheetDialog
+
+        def done(said: str | None) -> None:
+            if said:
+                self.say("ok", "Day sheet", said)
+
+        self.app.push_screen(DaySheetDialog(place.doctor, place.day or self.desk_app.today()), done)
+
     def do_find_patient(self) -> None:
         """Find a patient or a visit of theirs."""
         from tui.dialogs.find_patient import FindPatientDialog

@@ -36,6 +36,8 @@ REFERENCES: dict[str, tuple[str, ...]] = {
 SETTINGS = frozenset({"hospitals", "locations", "types", "doctors", "hours", "days", "closures"})
 """Tables that decide when a doctor works: a change in one forgets every calendar."""
 
+MOST_SHARED = 500
+"""Choices of doctors for whom dates are kept together; with one more they start anew."""
 
 ALWAYS = {name: blocks_until(name, None) for name in STATUSES}
 """Until when a visit that is no hold blocks."""
@@ -46,7 +48,7 @@ class Index:
     first frame shows one doctor of many.
 
     `holds`: document ids of holds, dead or alive; `arrived`: of visits with that status. `calendars`, `free`,
-    `people`, `people_book`, `booked_at`: caches of what services worked out from the records.
+    `rooms`, `people`, `people_book`, `booked_at`: caches of what services worked out from the records.
     """
 
     def __init__(self) -> None:
@@ -56,7 +58,10 @@ class Index:
         self._zones = Zones({}, {})
         self.referring: dict[tuple[str, str], tuple[int, ...]] = {}
         self.calendars: dict[Any, Any] = {}
-        self.free: dict[str, dict[Any, Any]] = {}
+        self.free: dict[str, dict[int, Any]] = {}
+        self.rooms: dict[str, dict[int, int]] = {}
+        self._shared: dict[tuple[str, ...], dict[int, Any]] = {}
+        self._shares: dict[str, list[dict[int, Any]]] = {}
         self.people: dict[int, Any] = {}
         self.people_book: Any = None
         self.new_people: set[int] = set()
@@ -176,16 +181,31 @@ class Index:
                 del self._days[doctor]
             self.booked_at.pop(doctor, None)
         for doctor, ordinal in touched:
+            # What a date has free hangs on its neighbours too (rules.openings); its room on its own visits alone.
             cached = self.free.get(doctor)
             if cached:
-                for near in range(ordinal - 11, ordinal + 3):  # as far as a day looks for neighbours (rules.openings)
+                for near in range(ordinal - 11, ordinal + 3):
                     cached.pop(near, None)
+            for by_date in (self.rooms.get(doctor, {}), *self._shares.get(doctor, ())):
+                by_date.pop(ordinal, None)
         return touched
+
+    def shared(self, doctors: tuple[str, ...]) -> dict[int, Any]:
+        """What is kept by date for several doctors together; a date goes when a visit of one of them changes."""
+        found = self._shared.get(doctors)
+        if found is None:
+            if len(self._shared) >= MOST_SHARED:
+                self._shared.clear()
+                self._shares.clear()
+            found = self._shared[doctors] = {}
+            for doctor in doctors:
+                self._shares.setdefault(doctor, []).append(found)
+        return found
 
     def forget(self) -> None:
         """Drop what was computed from hours and settings."""
-        self.calendars.clear()
-        self.free.clear()
+        for kept in (self.calendars, self.free, self.rooms, self._shared, self._shares):
+            kept.clear()
 
 
 def is_hold(record: Record) -> bool:

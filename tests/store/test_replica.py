@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling.store.index import Index
+from scheduling.store.index import MOST_SHARED, Index
 from scheduling.store.replica import Replica
 from scheduling.store.store import Store
 from tests.store.helpers import book, open_store, opened, visit
@@ -81,6 +81,27 @@ def test_what_was_computed_of_a_day_is_forgotten_with_its_neighbours() -> None:
     replica.apply({"appointments": {1: visit("a", 0)}})
     assert MONDAY not in replica.index.free["who"]
     assert MONDAY + 3 in replica.index.free["who"]
+
+
+def test_what_several_doctors_share_is_forgotten_with_a_visit_of_one() -> None:
+    index = loaded().index
+    both, other = index.shared(("who", "strange")), index.shared(("strange",))
+    assert index.shared(("who", "strange")) is both
+    for kept in (both, other):
+        kept.update(dict.fromkeys((MONDAY, MONDAY + 1), ()))
+    index.change("appointments", 1, None, visit("a", 0), loaded().tables)
+    assert (MONDAY in both, MONDAY in other) == (False, True)
+    assert MONDAY + 1 in both
+
+
+def test_only_so_many_choices_of_doctors_are_kept() -> None:
+    index = loaded().index
+    for number in range(MOST_SHARED + 1):
+        last = index.shared(("who", str(number)))
+    assert index.shared(("who", str(MOST_SHARED))) is last
+    last[MONDAY] = ()
+    index.change("appointments", 1, None, visit("a", 0), loaded().tables)
+    assert not last
 
 
 def test_who_refers_to_whom() -> None:

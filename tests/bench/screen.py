@@ -48,6 +48,7 @@ def environ() -> dict[str, str]:
     """A common terminal, and no setting of the person who runs the bench."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "FRONTDESK_"))}
     kept.pop("NO_COLOR", None)
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once, not at every start
     return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT)}
 
 

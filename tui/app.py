@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -18,15 +18,21 @@ from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from scheduling.errors import Refused, StoreError
 from scheduling.model.reads import Hospital
 from scheduling.when.zones import wall_clock, zone
 from tui import theme
+from tui.glyphs import PlainGlyphs, wants_plain
 from tui.grid.palette import depth_of
 from tui.guard import BUG, Guarded, record, where
+from tui.modes import BUILT
 from tui.screens.base import DeskScreen
+from tui.screens.mode import ModeScreen, Whereabouts
+from tui.screens.too_small import TooSmall, fits
+from tui.widgets.modes import Count
 from tui.worker import News, StoreThread, StoreTrouble
 
 if TYPE_CHECKING:
@@ -45,23 +51,38 @@ log = logging.getLogger(__name__)
 class DeskApp(App[None]):
     """The front desk on one open `Desk`.
 
-    `demo`: its patients are made up, and the header says so. `look`: a name of `theme.NAMES`.
+    `demo`: its patients are made up, and the header says so. `look`: a name of `theme.NAMES`. `glyphs`: "ascii",
+    "unicode", or None for what the terminal can show.
     """
 
     TITLE = "frontdesk"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = list[str | PurePath]((STYLES / "week.tcss", STYLES / "welcome.tcss"))
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {mode.id: mode.build for mode in BUILT[1:]}
+    DEFAULT_MODE = "week"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
 
-    def __init__(self, desk: Desk, *, hospital: str | None = None, demo: bool = False, look: str = "dark") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        hospital: str | None = None,
+        demo: bool = False,
+        look: str = "dark",
+        glyphs: str | None = None,
+    ) -> None:
         super().__init__()
         self.desk = desk
         self._demo = demo
         self.hospital_id = hospital
-        self.carried_sentence = ""
+        self.counts: dict[str, Count] = {}
+        """What waits on each screen, for the tabs."""
         self._store = StoreThread(desk, self.post_message)
         depth = depth_of(self.console.color_system, os.environ)
         theme.install(self, theme.NAMES.get(look, ""), depth)
+        encoding = None if self.is_headless else getattr(sys.__stderr__, "encoding", None)
+        self.plain_glyphs = PlainGlyphs(wants_plain(glyphs, {} if self.is_headless else os.environ, encoding))
+        self.add_mode(self.DEFAULT_MODE, self._first_screen)
 
     # -- where and when -----------------------------------------------------------------------------------------
 
@@ -90,9 +111,24 @@ class DeskApp(App[None]):
         """The hospital's date."""
         return self.wall_now().date()
 
+    # -- what the terminal shows -------------------------------------------------------------------------------
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line passes on its way out: plain glyphs where ours cannot be shown."""
+        found = list(super().get_line_filters())
+        return [*found, self.plain_glyphs] if self.plain_glyphs.enabled else found
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A window too small to read the desk in says so; what was typed waits behind."""
+        covered = isinstance(self.screen, TooSmall)
+        if not fits(event.size) and not covered:
+            self.push_screen(TooSmall())
+        elif fits(event.size) and covered:
+            self.pop_screen()
+
     # -- life ---------------------------------------------------------------------------------------------------
 
-    def get_default_screen(self) -> Screen[None]:
+    def _first_screen(self) -> Screen[None]:
         """The week, or the question how to begin where there is no doctor yet."""
         from tui.screens.week import WeekScreen
         from tui.screens.welcome import WelcomeScreen
@@ -101,6 +137,18 @@ class DeskApp(App[None]):
         if hospital is None or not self.desk.doctor_list(hospital.id):
             return WelcomeScreen()
         return WeekScreen()
+
+    async def open_mode(self, mode: str, place: Whereabouts | None = None) -> None:
+        """Show a screen of `tui.modes`; it is told where the one before it looked, or `place`."""
+        before = self.screen_stack[0]
+        if place is None and isinstance(before, ModeScreen):
+            if mode == before.MODE:
+                return
+            place = before.whereabouts()
+        await self.switch_mode(mode)
+        after = self.screen_stack[0]
+        if isinstance(after, ModeScreen) and place is not None:
+            after.arrive(place)
 
     def on_mount(self) -> None:
         """Signals end the program as ctrl+q does; the store thread starts when the first frame is out."""
@@ -203,8 +251,7 @@ class DeskApp(App[None]):
             self.screen.dismiss(None)
             return
         screen = self.screen
-        context, status = (screen.context, screen.status) if isinstance(screen, DeskScreen) else (None, None)
-        self.push_screen(HelpDialog(context, status))
+        self.push_screen(HelpDialog(screen if isinstance(screen, DeskScreen) else None))
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         """Somebody looks again: the time may have passed."""

@@ -13,9 +13,11 @@ from textual.widgets import Input, Static
 
 from scheduling.errors import Refused
 from tui import text
-from tui.actions import ACTIONS, key_label
+from tui.actions import key_label, of
 from tui.dialogs import words
 from tui.dialogs.goto import read_place
+from tui.modes import GRIDS
+from tui.screens.mode import ModeScreen, Whereabouts
 from tui.widgets.dialog import ESCAPE, Dialog
 from tui.widgets.field import Field, FieldInput
 from tui.widgets.footer import Hint
@@ -23,7 +25,6 @@ from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from tui.screens.base import DeskScreen
-    from tui.screens.week import WeekScreen
 
 PATIENTS = 6
 """Patients listed at most; a longer search is `/`."""
@@ -39,8 +40,8 @@ class Entry(NamedTuple):
 
 
 def action_entries(screen: DeskScreen) -> Iterator[Entry]:
-    """Every action of the table; one that cannot apply says why when it is chosen."""
-    for action in ACTIONS:
+    """Every action of the screen; one that cannot apply says why when it is chosen."""
+    for action in of(screen.MODE):
         if action.id != "palette":
             key = key_label(action.keys[0]) if action.keys else ""
             yield Entry(
@@ -48,27 +49,28 @@ def action_entries(screen: DeskScreen) -> Iterator[Entry]:
             )
 
 
-def doctor_entries(screen: WeekScreen) -> Iterator[Entry]:
+def doctor_entries(screen: ModeScreen) -> Iterator[Entry]:
     """The week of each doctor."""
-    for doctor in screen.doctors:
-        yield Entry(
-            words.doctor_full(doctor.name), doctor.specialty or "", "doctor", partial(screen.turn_to, doctor.id)
-        )
+    hospital = screen.desk_app.hospital
+    for doctor in screen.desk.doctor_list(hospital.id) if hospital else []:
+        run = partial(screen.desk_app.open_mode, "week", Whereabouts(doctor=doctor.id, asked=True))
+        yield Entry(words.doctor_full(doctor.name), doctor.specialty or "", "doctor", run)
 
 
-def date_entries(screen: WeekScreen, typed: str) -> Iterator[Entry]:
-    """The date that the typed words mean, if they mean one."""
+def date_entries(screen: ModeScreen, typed: str) -> Iterator[Entry]:
+    """The date that the typed words mean, if they mean one: on this grid, else in the week."""
     try:
         place = read_place(typed, screen.desk_app.today())
     except Refused:
         return
     at = "" if place.minute is None else f" {text.clock(place.minute)}"
-    run = partial(screen.turn_to, None, place.day, place.minute)
+    mode = screen.MODE if screen.MODE in GRIDS else "week"
+    run = partial(screen.desk_app.open_mode, mode, Whereabouts(day=place.day, minute=place.minute, asked=True))
     yield Entry(f"{text.day_long(place.day)}{at}", "go there", "date", run)
 
 
-def patient_entries(screen: WeekScreen, typed: str) -> Iterator[Entry]:
-    """Patients of that name, number or date of birth: the next booking is for the chosen one."""
+def patient_entries(screen: ModeScreen, typed: str) -> Iterator[Entry]:
+    """Patients of that name, number or date of birth: chosen as if found with `/`."""
     from tui.dialogs.find_patient import FoundPatient
 
     if len(typed) < 2:
@@ -125,11 +127,9 @@ class PaletteDialog(Dialog[Entry | None]):
         self._search("")
 
     def _search(self, typed: str) -> None:
-        from tui.screens.week import WeekScreen
-
         screen = self._behind
         found = matching(action_entries(screen), typed)
-        if typed and isinstance(screen, WeekScreen):
+        if typed and isinstance(screen, ModeScreen):
             found = [*date_entries(screen, typed), *found, *matching(doctor_entries(screen), typed)]
             found += patient_entries(screen, typed)
         self._found = found

@@ -130,7 +130,7 @@ Running = AbstractAsyncContextManager[Pilot[None]]
 def put_on_now(app: DeskApp) -> None:
     """The cursor on the row that contains now, where a week is shown."""
     if isinstance(app.screen, WeekScreen):
-        app.screen.do_today()
+        app.screen.do_to_now()
 
 
 @pytest.fixture

@@ -8,36 +8,53 @@ import pytest
 from rich.cells import cell_len
 
 from scheduling.model.status import STATUSES
-from tui import actions
-from tui.actions import ACTIONS, BY_ID, CARRY, EVERYWHERE, FREE, GROUPS, SHUT, VISIT
-from tui.screens.week import WeekScreen
+from tui import actions, modes
+from tui.actions import ACTIONS, BY_ID, CARRY, EVERYWHERE, FREE, GROUPS, SHUT, VISIT, Action
+from tui.modes import BUILT
 from tui.widgets.footer import GAP, Hint, fitted
 
 CONTEXTS = (FREE, VISIT, SHUT, CARRY)
+MODE_IDS = [mode.id for mode in BUILT]
 
 
-def test_ids_are_unique_and_each_has_a_deed() -> None:
+def contexts_of(mode: str) -> list[str]:
+    """The contexts that any action of the mode names by itself, not as one of all."""
+    return sorted({context for a in actions.of(mode) if a.where < EVERYWHERE for context in a.where})
+
+
+def test_ids_are_unique() -> None:
     assert not [ident for ident, count in Counter(action.id for action in ACTIONS).items() if count > 1]
-    assert [action.id for action in ACTIONS if not callable(getattr(WeekScreen, f"do_{action.id}", None))] == []
 
 
-@pytest.mark.parametrize("context", CONTEXTS)
-def test_a_key_means_at_most_one_thing_in_a_context(context: str) -> None:
-    keys = Counter(key for action in ACTIONS if context in action.where for key in action.keys)
-    assert [key for key, count in keys.items() if count > 1] == []
+@pytest.mark.parametrize("mode", BUILT, ids=lambda mode: mode.id)
+def test_each_action_has_a_deed_on_its_screens(mode: modes.Mode) -> None:
+    def is_done(action: Action) -> bool:
+        return action.id in modes.BY_ID or callable(getattr(screen, f"do_{action.id}", None))
+
+    screen = mode.build()
+    assert [action.id for action in actions.of(mode.id) if not is_done(action)] == []
 
 
-@pytest.mark.parametrize("context", CONTEXTS)
-def test_every_key_has_an_answer_in_every_context(context: str) -> None:
-    for action in ACTIONS:
-        rivals = [other for other in ACTIONS if set(other.keys) & set(action.keys)]
-        assert not rivals or any(actions.answers(rival, context) for rival in rivals)
+@pytest.mark.parametrize("mode", MODE_IDS)
+def test_a_key_means_at_most_one_thing_in_a_context(mode: str) -> None:
+    for context in contexts_of(mode):
+        keys = Counter(key for action in actions.of(mode) if context in action.where for key in action.keys)
+        assert [key for key, count in keys.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("mode", MODE_IDS)
+def test_every_key_has_an_answer_in_every_context(mode: str) -> None:
+    for action in actions.of(mode):
+        rivals = [other for other in actions.of(mode) if set(other.keys) & set(action.keys)]
+        for context in contexts_of(mode):
+            assert not rivals or any(actions.answers(rival, context, mode) for rival in rivals)
 
 
 def test_every_action_belongs_to_a_section_and_says_why_it_cannot_apply() -> None:
     for action in ACTIONS:
         assert action.group in GROUPS
         assert action.where <= EVERYWHERE
+        assert action.on <= set(modes.BY_ID)
         if not {FREE, VISIT, SHUT} <= action.where:
             assert action.refusal.endswith(".") or action.id == "open", action.id
 
@@ -52,7 +69,7 @@ def test_refusal_while_carrying_names_who_is_carried() -> None:
 @pytest.mark.parametrize("status", [None, *STATUSES])
 @pytest.mark.parametrize("width", [78, 118, 158])
 def test_the_footer_fits_and_keeps_what_matters(context: str, status: str | None, width: int) -> None:
-    left, right = fitted(*actions.hints(context, status if context == VISIT else None), width)
+    left, right = fitted(*actions.hints(context, status if context == VISIT else None, "week"), width)
     cells = [cell_len(f"{hint.keys} {hint.words}") for hint in left + right]
     assert sum(cells) + GAP * (len(cells) - 1) <= width
     assert "Esc" in {hint.keys for hint in left} if context == CARRY else True
@@ -62,9 +79,9 @@ def test_the_footer_fits_and_keeps_what_matters(context: str, status: str | None
 
 
 def test_the_footer_offers_the_usual_next_status_first() -> None:
-    left, _ = fitted(*actions.hints(VISIT, "arrived"), 78)
+    left, _ = fitted(*actions.hints(VISIT, "arrived", "week"), 78)
     assert "i" in {hint.keys for hint in left}
-    left, _ = fitted(*actions.hints(VISIT, "checked-in"), 78)
+    left, _ = fitted(*actions.hints(VISIT, "checked-in", "week"), 78)
     assert "s" in {hint.keys for hint in left}
 
 
@@ -77,9 +94,9 @@ def test_hints_that_do_not_fit_are_shortened_then_dropped_by_rank() -> None:
 
 
 def test_the_panel_offers_only_what_the_status_allows() -> None:
-    assert "a" not in [keys for keys, _ in actions.deeds(VISIT, "arrived")]
-    assert ("⏎", "Drop here") in actions.deeds(CARRY)
-    assert ("z", "Why not?") in actions.deeds(SHUT)
+    assert "a" not in [keys for keys, _ in actions.deeds(VISIT, "arrived", "week")]
+    assert ("⏎", "Drop here") in actions.deeds(CARRY, None, "week")
+    assert ("z", "Why not?") in actions.deeds(SHUT, None, "week")
 
 
 @pytest.mark.parametrize(
@@ -90,5 +107,11 @@ def test_keys_are_read_by_people(key: str, label: str) -> None:
     assert actions.key_label(key) == label
 
 
-def test_every_binding_carries_its_actions_id() -> None:
-    assert {binding.id for binding in actions.bindings()} == {action.id for action in ACTIONS if action.keys}
+@pytest.mark.parametrize("mode", MODE_IDS)
+def test_every_binding_carries_its_actions_id(mode: str) -> None:
+    assert {binding.id for binding in actions.bindings(mode)} == {a.id for a in actions.of(mode) if a.keys}
+
+
+def test_while_typing_the_footer_names_no_letters() -> None:
+    left, right = actions.hints(actions.TYPING, None, "week")
+    assert [(hint.keys, hint.words) for hint in left + right] == [("^p", "Commands"), ("F1", "Help")]

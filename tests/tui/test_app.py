@@ -208,7 +208,7 @@ async def test_a_bug_in_a_key_does_not_take_the_desk_down(
     desk_app: Factory, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with desk_app((80, 24)) as pilot:
-        monkeypatch.setattr(WeekScreen, "do_today", lambda self: 1 / 0)
+        monkeypatch.setattr(WeekScreen, "do_to_now", lambda self: 1 / 0)
         await press(pilot, "t")
         assert week(pilot).band.said == f"Problem  {BUG}"
         await press(pilot, "j")

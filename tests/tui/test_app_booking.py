@@ -81,17 +81,17 @@ async def test_a_patient_is_found_first_and_booked_then(desk_app: Factory) -> No
         screen.turn_to(day=date(2026, 11, 23), minute=NOON)
         await press(pilot, "slash", "escape")
         assert len(pilot.app.screen_stack) == 1
-        screen.patient_found(None)
+        await screen.patient_found(None)
         from tui.dialogs.find_patient import FoundPatient, FoundVisit
 
-        screen.patient_found(FoundPatient("maria"))
+        await screen.patient_found(FoundPatient("maria"))
         assert screen.band.said.startswith("For  Maria Lopez, b. 7 Mar 1984: ⏎ on a free time books")
         await press(pilot, "enter")
         assert "Maria Lopez, b. 7 Mar 1984: Mon 23 Nov" in page(pilot.app)
         await press(pilot, "enter")
         assert screen.patient_id is None
         assert "Maria Lopez" in screen.band.said
-        screen.patient_found(FoundVisit("a13"))
+        await screen.patient_found(FoundVisit("a13"))
         assert screen.doctor_id == "who"
         assert screen.here.visit.id == "a13"
 

@@ -86,7 +86,7 @@ async def test_looking_again_shows_the_present_time(desk_app: Factory) -> None:
         pilot.app.post_message(News(frozenset()))
         the_app(pilot).on_app_focus(None)  # type: ignore[arg-type]
         await pilot.pause()
-        assert DeskScreen().context == "free"
+        assert DeskScreen().context == "nothing"
         assert DeskScreen().status is None
         assert DeskScreen().carried_name == "a visit"
 

@@ -307,14 +307,6 @@ async def test_a_key_that_cannot_apply_says_why(desk_app: DeskApp, key: str) -> 
         assert screen.band.said == ""
 
 
-async def test_screens_that_do_not_exist_say_so(desk_app: DeskApp) -> None:
-    async with desk_app((120, 36)) as pilot:
-        await press(pilot, "3")
-        assert week(pilot).band.said == "Today is not built yet. There is 1 Week."
-        await press(pilot, "1")
-        assert week(pilot).band.said == ""
-
-
 async def test_enter_on_a_time_that_is_not_free_says_so(desk_app: DeskApp) -> None:
     async with desk_app((120, 36)) as pilot:
         week(pilot).turn_to(day=date(2026, 11, 21), minute=600)

@@ -14,35 +14,23 @@ from textual.widgets import Static
 
 from scheduling.model.status import STATUSES
 from tui import text, theme
-from tui.actions import (
-    ACTIONS,
-    CARRY,
-    CARRY_GROUP,
-    FORM_KEYS,
-    FREE,
-    FREE_GROUP,
-    GROUPS,
-    HERE,
-    MOVE_GROUP,
-    VISIT,
-    VISIT_GROUP,
-    lines,
-)  # fmt: skip
+from tui.actions import CARRY, CONTEXT_GROUPS, FORM_KEYS, GROUPS, HERE, Action, lines, of
+from tui.modes import BY_ID
 from tui.widgets.dialog import ESCAPE, Dialog
 from tui.widgets.footer import Hint
 from tui.widgets.lines import clip, section
 
 if TYPE_CHECKING:
     from tui.app import DeskApp
+    from tui.screens.base import DeskScreen
 
 Block = list[Content]
 KEYS = 9
 """Cells of the column of keys."""
-CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP}
 
 
 class HelpDialog(Dialog[None]):
-    """`context`, `status`: what is under the cursor of the screen behind; None over a dialog."""
+    """`behind`: the screen whose keys are told; None over a dialog."""
 
     WIDTH, HEIGHT = 118, 34
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,10 +43,10 @@ class HelpDialog(Dialog[None]):
     ]
     AUTO_FOCUS = None
 
-    def __init__(self, context: str | None, status: str | None) -> None:
+    def __init__(self, behind: DeskScreen | None) -> None:
         super().__init__()
-        self._where = context
-        self._status = status
+        self._where = behind.context if behind else None
+        self._mode = behind.MODE if behind else "week"
         self._columns = [Static(classes="column", markup=False) for _ in range(3)]
 
     def compose_body(self) -> ComposeResult:
@@ -68,9 +56,10 @@ class HelpDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Fill the columns."""
-        where = f"Week, on {HERE[self._where]}" if self._where else "In a form"
-        if self._where == CARRY:
-            where = "Week, carrying a visit"
+        name = BY_ID[self._mode].name
+        between = ", " if self._where == CARRY else ", on "
+        where = f"{name}{between}{HERE[self._where]}" if self._where in CONTEXT_GROUPS else name
+        where = where if self._where else "In a form"
         self.query_one("#body").styles.padding = (1, 0, 0, 0)
         self.title_row.show("Help", where, "what works here comes first" if self._where in CONTEXT_GROUPS else "")
         self._fill()
@@ -96,18 +85,21 @@ class HelpDialog(Dialog[None]):
     def _sections(self, widths: Sequence[int]) -> tuple[list[Block], list[Block], list[Block]]:
         first, second, third = widths[0], widths[1], widths[2] or widths[1]
         here = CONTEXT_GROUPS.get(self._where or "")
-        ordered = sorted(GROUPS, key=lambda group: group != here)
-        cut = ordered.index(MOVE_GROUP)
+        known = {action.group for action in of(self._mode)}
+        ordered = sorted((group for group in GROUPS if group in known), key=lambda group: group != here)
+        cut = _halfway([len(lines(self._actions(group))) + 2 for group in ordered])
         left = [self._group(group, first, group == here) for group in ordered[:cut]]
         form = key_block("In a form", FORM_KEYS, second)
         middle = [self._group(group, second, False) for group in ordered[cut:]]
         middle.insert(0 if self._where is None else len(middle), form)
         return left, middle, [self._marks(third), self._ground(third), self._types(third)]
 
+    def _actions(self, group: str) -> list[Action]:
+        return [action for action in of(self._mode) if action.group == group]
+
     def _group(self, group: str, width: int, here: bool) -> Block:
-        actions = [action for action in ACTIONS if action.group == group]
-        title = f"Here: {HERE[self._where or FREE]}" if here else group
-        return key_block(title, lines(actions), width, here=here)
+        title = f"Here: {HERE[self._where]}" if here and self._where else group
+        return key_block(title, lines(self._actions(group)), width, here=here)
 
     def _marks(self, width: int) -> Block:
         tones = {"arrived": "$ok", "checked-in": "$amber", "noshow": "$bad", "pending": "$amber"}
@@ -164,6 +156,16 @@ class HelpDialog(Dialog[None]):
             ESCAPE._replace(keys="Esc ?", words="Close"),
             Hint("↑↓", "Scroll", ("up", "down")),
         )
+
+
+def _halfway(heights: Sequence[int]) -> int:
+    """How many of the sections stand in the first column, so that the columns are about equally high."""
+    whole, so_far = sum(heights) + len(FORM_KEYS) + 2, 0
+    for index, height in enumerate(heights):
+        if so_far + height / 2 > whole / 2:
+            return index
+        so_far += height
+    return len(heights)
 
 
 def key_block(title: str, rows: Iterable[tuple[str, str]], width: int, *, here: bool = False) -> Block:

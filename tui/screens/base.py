@@ -6,14 +6,11 @@ from collections.abc import Awaitable, Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual.binding import BindingType
-
-from tui import theme
-from tui.actions import ACTIONS, BY_ID, FREE, answers, bindings, hints, refusal
+from tui import modes, theme
+from tui.actions import BY_ID, NOTHING, answers, hints, refusal
 from tui.guard import Guarded
 from tui.widgets.band import Band
 from tui.widgets.footer import KeysLine
-from tui.widgets.modes import MODES, not_built
 
 if TYPE_CHECKING:
     from scheduling.desk import Desk
@@ -23,12 +20,12 @@ Result = TypeVar("Result")
 
 
 class DeskScreen(Guarded[None]):
-    """A mode. A subclass has a `do_<id>` for each action it answers, and composes `self.band` and `self.footer`."""
+    """A screen that is no dialog. A subclass has a `do_<id>` for each action of its `MODE`, and composes `self.band`
+    and `self.footer`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(ACTIONS),
-        *((str(mode.number), f"not_built({mode.number})", mode.name) for mode in MODES if not mode.built),
-    ]
+    MODE: ClassVar[str] = ""
+    """The id of `tui.modes`; its actions are this screen's."""
+
     AUTO_FOCUS = None
 
     def __init__(self) -> None:
@@ -49,7 +46,7 @@ class DeskScreen(Guarded[None]):
     @property
     def context(self) -> str:
         """What is under the cursor: a context of `tui.actions`."""
-        return FREE
+        return NOTHING
 
     @property
     def status(self) -> str | None:
@@ -76,7 +73,7 @@ class DeskScreen(Guarded[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Of the actions that share a key, let the one act that means something here."""
         if action == "do" and parameters and parameters[0] in BY_ID:
-            return answers(BY_ID[str(parameters[0])], self.context)
+            return answers(BY_ID[str(parameters[0])], self.context, self.MODE)
         return True
 
     async def action_do(self, ident: str) -> None:
@@ -86,16 +83,15 @@ class DeskScreen(Guarded[None]):
         if self.context not in action.where:
             self.say("bad", "", refusal(action, self.context, self.carried_name))
             return
+        if ident in modes.BY_ID:
+            await self.desk_app.open_mode(ident)
+            return
         deed: Callable[[], Awaitable[None] | None] = getattr(self, f"do_{ident}")
         await self.safely(deed)()
 
-    def action_not_built(self, number: int) -> None:
-        """A number whose screen does not exist yet says so."""
-        self.say("info", "", not_built(number))
-
     def refresh_keys(self) -> None:
         """The footer, by what is under the cursor."""
-        self.footer.show(*hints(self.context, self.status))
+        self.footer.show(*hints(self.context, self.status, self.MODE))
 
     def do_palette(self) -> None:
         """Find an action, doctor, patient or date by name."""
@@ -126,6 +122,10 @@ class DeskScreen(Guarded[None]):
     def do_theme_light(self) -> None:
         """Light colours, now and from now on."""
         self._take_theme("light")
+
+    def do_theme_contrast(self) -> None:
+        """High contrast, now and from now on."""
+        self._take_theme("contrast")
 
     def _take_theme(self, name: str) -> None:
         from tui import settings

@@ -8,6 +8,7 @@ from scheduling.errors import Refused
 from scheduling.when import zones
 from tui import text
 from tui.screens.movement import Movement
+from tui.screens.visit_steps import SENTENCE_KEYS
 from tui.widgets.subject import born
 
 if TYPE_CHECKING:
@@ -15,17 +16,12 @@ if TYPE_CHECKING:
     from tui.dialogs.find_patient import FoundPatient, FoundVisit
     from tui.dialogs.next_available import Chosen
 
-SENTENCE_KEYS = (("y", "copy"), ("u", "undo"))
-
 
 class Booking(Movement):
     """The actions on a free time, and the two finders."""
 
     patient_id: str | None = None
     """A patient found with `/`: the next booking is for them."""
-
-    sentence: str = ""
-    """The sentence of the visit booked last, for `y` right after it."""
 
     def do_book(self) -> None:
         """Book the time under the cursor, or the range."""
@@ -75,7 +71,7 @@ class Booking(Movement):
         """Book a patient who stands at the desk: this doctor, from this minute on, arrived."""
         from tui.dialogs.book import BookDialog
 
-        self.do_today()
+        self.do_to_now()
         start = -(-self.desk.now() // 60)
         dialog = BookDialog(self.doctor_id, start, None, patient_id=self.patient_id, walk_in=True)
         self.app.push_screen(dialog, self.booked)
@@ -127,13 +123,7 @@ class Booking(Movement):
             self.booked,
         )
 
-    def do_find_patient(self) -> None:
-        """Find a patient or a visit of theirs."""
-        from tui.dialogs.find_patient import FindPatientDialog
-
-        self.app.push_screen(FindPatientDialog(), self.patient_found)
-
-    def patient_found(self, found: FoundVisit | FoundPatient | None) -> None:
+    async def patient_found(self, found: FoundVisit | FoundPatient | None) -> None:
         """A visit: go to it. A patient: the next booking is for them."""
         from tui.dialogs.find_patient import FoundVisit
 

@@ -11,7 +11,8 @@ from scheduling.errors import Refused
 from scheduling.model.reads import Appointment, Opening, Reason, VisitView
 from tui import text
 from tui.grid.widget import Carry
-from tui.screens.visit_steps import UNDO, VisitSteps
+from tui.screens.booking import Booking
+from tui.screens.visit_steps import UNDO
 from tui.widgets.subject import Landing
 
 LOOKED_AT = 40
@@ -21,7 +22,7 @@ ROOMY = 104
 """Columns from which row 2 has room for type and months."""
 
 
-class Carrying(VisitSteps):
+class Carrying(Booking):
     """`m` picks up; arrows, week and doctor keys carry; `f` jumps to the next fit; enter drops, esc puts back."""
 
     @property
@@ -30,9 +31,12 @@ class Carrying(VisitSteps):
         carry = self.grid.carry
         return text.natural_name(carry.visit.patient_name) if carry else super().carried_name
 
-    def do_move(self) -> None:
+    async def do_move(self) -> None:
         """Pick the visit up."""
-        visit = self.here
+        self.pick_up(self.here)
+
+    def pick_up(self, visit: VisitView) -> None:
+        """Carry a visit that is shown."""
         if visit.visit.status not in ("booked", "pending", "arrived"):
             self.say("bad", "", "Only a visit that is still to come can be moved.")
             return

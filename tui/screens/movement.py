@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from tui.screens.week_base import WeekBase
+from tui.screens.grid_base import GridBase
 
 
-class Movement(WeekBase):
+class Movement(GridBase):
     """The actions of the group “Move about”."""
 
     def _rows(self, rows: int, *, extend: bool = False) -> None:
         self.grid.move(rows=rows, extend=extend)
         self.cursor_moved()
-
-    def _days(self, days: int) -> None:
-        """A day to the side; out of the week into the next."""
-        if self.grid.move(columns=days):
-            self.cursor_moved()
-        else:
-            self.turn_to(day=self.selection.day + timedelta(days=days))
 
     def do_up(self) -> None:
         """A row up."""
@@ -30,12 +21,12 @@ class Movement(WeekBase):
         self._rows(1)
 
     def do_left(self) -> None:
-        """A day back."""
-        self._days(-1)
+        """A column back."""
+        self.beside(-1)
 
     def do_right(self) -> None:
-        """A day on."""
-        self._days(1)
+        """A column on."""
+        self.beside(1)
 
     def do_extend_up(self) -> None:
         """The range a row shorter, or upwards."""
@@ -53,17 +44,6 @@ class Movement(WeekBase):
         """A page of rows down."""
         self._rows(max(1, self.grid.size.height - 4))
 
-    def do_week_before(self) -> None:
-        """The same weekday a week earlier."""
-        self.turn_to(day=self.selection.day - timedelta(days=7))
-
-    def do_week_after(self) -> None:
-        """The same weekday a week later."""
-        self.turn_to(day=self.selection.day + timedelta(days=7))
-
-    def do_week(self) -> None:
-        """This screen; its number is pressed on it already."""
-
     def _doctor(self, step: int) -> None:
         doctors = [doctor.id for doctor in self.doctors]
         if len(doctors) < 2:
@@ -80,17 +60,7 @@ class Movement(WeekBase):
         """The next doctor."""
         self._doctor(1)
 
-    def do_pick_doctor(self) -> None:
-        """Ask which doctor."""
-        from tui.dialogs.doctor import DoctorDialog
-
-        def picked(doctor_id: str | None) -> None:
-            if doctor_id:
-                self.turn_to(doctor_id=doctor_id, day=self.selection.day)
-
-        self.app.push_screen(DoctorDialog(self.doctor_id), picked)
-
-    def do_today(self) -> None:
+    def do_to_now(self) -> None:
         """The row that contains now."""
         now = self.desk_app.wall_now()
         self.turn_to(day=now.date(), minute=now.hour * 60 + now.minute)

@@ -1,28 +1,53 @@
-"""What is done to a visit: its statuses, its length, cancelling, its history; and undo of all that."""
+"""What is done to a visit, wherever it was chosen: its statuses, cancelling, its history; and undo of all that."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from scheduling.errors import Refused
 from scheduling.model.reads import VisitView
 from scheduling.model.status import STATUSES
 from tui import text
-from tui.screens.booking import SENTENCE_KEYS, Booking
-from tui.widgets.subject import born
+from tui.dialogs import words
+from tui.screens.mode import ModeScreen, Whereabouts
+from tui.widgets.subject import born, name_of
 
 UNDO = (("u", "undo"),)
+SENTENCE_KEYS = (("y", "copy"), ("u", "undo"))
 
 
-class VisitSteps(Booking):
-    """The actions of the group “On a visit”, and undo and redo."""
+class VisitSteps(ModeScreen):
+    """The actions of the group “On a visit”, and undo and redo. A subclass says which visit is `chosen_visit`."""
+
+    sentence: str = ""
+    """The sentence of the visit booked last, for `y` right after it."""
+
+    @property
+    @abstractmethod
+    def chosen_visit(self) -> VisitView | None:
+        """The visit under the cursor, if there is one."""
 
     @property
     def here(self) -> VisitView:
         """The visit under the cursor; only asked for where there is one."""
-        visit = self.selection.visit
+        visit = self.chosen_visit
         assert visit is not None
         return visit
+
+    @property
+    def status(self) -> str | None:
+        """The status of the visit under the cursor."""
+        visit = self.chosen_visit
+        return visit.visit.status if visit else None
+
+    def sentence_of(self, visit: VisitView) -> str:
+        """The sentence to read out."""
+        return text.sentence(visit, words.doctor_short(name_of(self.desk, visit.visit.doctor)))
+
+    async def do_move(self) -> None:
+        """Carry the visit over the week of its doctor."""
+        await self.desk_app.open_mode("week", Whereabouts(visit=self.here.visit.id, carry=True, asked=True))
 
     def named(self, visit: VisitView) -> str:
         """A visit in a short sentence's words: whose, when."""
@@ -97,24 +122,6 @@ class VisitSteps(Booking):
         if said:
             self.sentence = said
             self.say("ok", "Saved", said, SENTENCE_KEYS)
-
-    async def _lengthen(self, minutes: int) -> None:
-        visit = self.here.visit
-        wanted = visit.minutes + minutes
-        if wanted < 1:
-            self.say(
-                "bad", "", f"It is {text.minutes(visit.minutes)} long already; finer rows (+) make smaller steps."
-            )
-            return
-        await self.step(text.minutes(wanted), "move", minutes=wanted, version=visit.version)
-
-    async def do_shorter(self) -> None:
-        """A row shorter."""
-        await self._lengthen(-self.grid.row_minutes)
-
-    async def do_longer(self) -> None:
-        """A row longer."""
-        await self._lengthen(self.grid.row_minutes)
 
     def do_cancel(self) -> None:
         """Ask for the reason, by one digit, and cancel; a hold is released without a question."""

@@ -74,12 +74,6 @@ class WelcomeScreen(DeskScreen):
         hints = (Hint("↑↓", "Choose", ("up", "down")), Hint("⏎", "Begin", ("enter",), rank=0))
         self.footer.show(hints, (Hint("^q", "Quit", ("ctrl+q",), rank=0),))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Of the keys of the week only the palette-less few: quit and themes."""
-        if action in ("do", "not_built"):
-            return bool(parameters) and parameters[0] in ("quit", "theme_dark", "theme_light")
-        return True
-
     def action_move(self, step: int) -> None:
         """The other choice."""
         self.query_one(Rows).move(step)

@@ -1,11 +1,12 @@
-"""Row 1: whose week, which week, and who sits where at what time. A click on ‹ or › turns the week."""
+"""Row 1: who or where, which days, and who sits where at what time. A click on ‹ or › turns them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
@@ -13,14 +14,19 @@ from textual.widget import Widget
 from tui import text
 from tui.widgets.lines import clip
 
+ROOMY = 104
+"""Columns from which there is room for the long forms."""
+
 
 class Heading(NamedTuple):
-    """What row 1 says. `now`: wall clock of the hospital. `flags`: "demo", "clock fixed", "read-only"."""
+    """What row 1 says. `what`: who or where, `small` beside it where there is room. `range` and its short form: the
+    days shown; `turns`: ‹ › turn them. `now`: wall clock of the hospital. `flags`: "demo", "clock fixed" and such."""
 
-    doctor: str
-    specialty: str
-    first: date
-    days: int
+    what: str
+    small: str
+    range: str
+    short_range: str
+    turns: bool
     station: str
     user: str
     now: datetime
@@ -36,7 +42,7 @@ class Header(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._heading: Heading | None = None
-        self._arrows = (0, 0)
+        self._arrows: tuple[int, ...] = ()
 
     def show(self, heading: Heading) -> None:
         """Replace what the row says."""
@@ -50,36 +56,36 @@ class Header(Widget):
         if self._heading is None:
             return Content("")
         heading = self._heading
-        last = heading.first + timedelta(days=heading.days - 1)
-        middle = text.week_range(heading.first, last, long=width >= 104)
-        long = len(middle) + 4
+        middle = heading.range if width >= ROOMY else heading.short_range
+        long = cell_len(middle) + 4
         start = max(0, (width - long) // 2)
-        left = _left(heading, specialty=width >= 104)
+        left = _left(heading, small=width >= ROOMY)
         leftmost = min(start, left.cell_length + 4)
         rights = list(_rights(heading))
         right = next((r for r in rights if leftmost + long + r.cell_length + 3 <= width), rights[-1])
         start = max(leftmost, min(start, width - long - right.cell_length - 3))
         end = start + long
-        self._arrows = (start, end - 1)
+        self._arrows = (start, end - 1) if heading.turns else ()
         left = clip(left, max(0, start - 3))
+        before, after = ("‹ ", " ›") if heading.turns else ("  ", "  ")
         return Content.assemble(
             " ", left, " " * (start - 1 - left.cell_length),
-            ("‹ ", "bold $amber"), (middle, "bold"), (" ›", "bold $amber"),
+            (before, "bold $amber"), (middle, "bold"), (after, "bold $amber"),
             " " * max(0, width - end - right.cell_length - 1), right, " ",
         )  # fmt: skip
 
     def on_click(self, event: events.Click) -> None:
-        """‹ and › turn the week."""
-        for arrow, key in zip(self._arrows, ("left_square_bracket", "right_square_bracket"), strict=True):
+        """‹ and › turn the days."""
+        for arrow, key in zip(self._arrows, ("left_square_bracket", "right_square_bracket"), strict=False):
             if abs(event.x - arrow) <= 1:
                 self.app.simulate_key(key)
                 return
 
 
-def _left(heading: Heading, *, specialty: bool) -> Content:
-    known = text.clean(heading.specialty) if specialty else ""
+def _left(heading: Heading, *, small: bool) -> Content:
+    known = text.clean(heading.small) if small else ""
     return Content.assemble(
-        ("◆ ", "bold $amber"), (text.clean(heading.doctor), "bold"), (f"  {known}" if known else "", "$text-dim")
+        ("◆ ", "bold $amber"), (text.clean(heading.what), "bold"), (f"  {known}" if known else "", "$text-dim")
     )
 
 

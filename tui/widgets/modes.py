@@ -1,8 +1,8 @@
-"""Row 2: the screens by their numbers, and what the colours mean; while a visit is carried: from, to, and whether."""
+"""Row 2: the screens by their numbers, what waits there, what the colours mean; while carrying: from, to, whether."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from textual import events
@@ -10,28 +10,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tui import text
+from tui.modes import BUILT, Mode
 from tui.widgets.lines import clip, spread
-
-
-class Mode(NamedTuple):
-    """A screen behind a number key. `built`: it can be opened."""
-
-    number: int
-    name: str
-    built: bool = False
-
-
-MODES = (
-    Mode(1, "Week", True), Mode(2, "Day"), Mode(3, "Today"), Mode(4, "Patients"), Mode(5, "Waitlist"),
-    Mode(6, "Hours"), Mode(7, "Figures"), Mode(8, "Clinic"),
-)  # fmt: skip
-
-
-def not_built(number: int) -> str:
-    """What a number says whose screen does not exist."""
-    name = next(mode.name for mode in MODES if mode.number == number)
-    built = " and ".join(f"{mode.number} {mode.name}" for mode in MODES if mode.built)
-    return f"{name} is not built yet. There is {built}."
 
 
 class LegendEntry(NamedTuple):
@@ -41,8 +21,19 @@ class LegendEntry(NamedTuple):
     color: str
 
 
+class Count(NamedTuple):
+    """How much waits on a screen, and the style of the number."""
+
+    number: int
+    style: str
+
+
+Counts = Mapping[str, Count]
+"""Mode id → what waits there; nothing where nothing waits."""
+
+
 class ModesRow(Widget):
-    """The tabs that exist and the legend of the types; `carry()` puts another text in their place."""
+    """The tabs and, at the end, a legend or a fact; `carry()` puts another text in their place."""
 
     DEFAULT_CSS = """
     ModesRow { height: 1; width: 1fr; padding: 0 1; background: $footer; color: $text-dim; }
@@ -52,15 +43,15 @@ class ModesRow(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._active = 1
-        self._legend: tuple[LegendEntry, ...] = ()
+        self._shown: tuple[str, tuple[LegendEntry, ...] | Content, Counts] = ("", (), {})
         self._carried: tuple[Content, Content] | None = None
         self._places: list[tuple[int, int, int]] = []
 
-    def show(self, active: int, legend: Sequence[LegendEntry]) -> None:
-        """The tab that is open, and the types shown."""
-        if (active, tuple(legend)) != (self._active, self._legend):
-            self._active, self._legend = active, tuple(legend)
+    def show(self, active: str, end: Sequence[LegendEntry] | Content, counts: Counts) -> None:
+        """The id of the tab that is open, what stands at the end, and what waits on each screen."""
+        shown = (active, end if isinstance(end, Content) else tuple(end), dict(counts))
+        if shown != self._shown:
+            self._shown = shown
             self.refresh()
 
     def carry(self, line: tuple[Content, Content] | None) -> None:
@@ -74,25 +65,52 @@ class ModesRow(Widget):
         width = self.content_size.width
         if self._carried:
             return spread(*self._carried, width)
-        tabs: list[tuple[str, str] | str] = []
-        self._places = []
-        at = 0
-        for mode in (mode for mode in MODES if mode.built):
-            if tabs:
-                tabs.append("   ")
-                at += 3
-            open_ = mode.number == self._active
-            tabs += [(f"{mode.number} ", "bold $amber" if open_ else "$text-dim")]
-            tabs += [(mode.name, "bold underline $amber" if open_ else "$text-dim")]
-            self._places.append((at, at + 2 + len(mode.name), mode.number))
-            at += 2 + len(mode.name)
-        return spread(Content.assemble(*tabs), legend(self._legend, width - at - 3), width)
+        active, end, counts = self._shown
+        tabs = self._tabs(width, active, counts)
+        room = width - tabs.cell_length - 3
+        if not isinstance(end, Content):
+            end = legend(end, room) if room >= LEGEND_CELLS else Content("")
+        return spread(tabs, end, width)
+
+    def _tabs(self, width: int, active: str, counts: Counts) -> Content:
+        """The tabs, as far apart and as long as the width allows."""
+        for gap, named in FORMS:
+            self._places = []
+            tabs = Content("")
+            for mode in BUILT:
+                tab = _tab(mode, named(mode), active, counts.get(mode.id))
+                at = tabs.cell_length + (gap if tabs.plain else 0)
+                self._places.append((at, at + tab.cell_length, mode.number))
+                tabs = Content.assemble(tabs, " " * (at - tabs.cell_length), tab)
+            if tabs.cell_length <= width:
+                break
+        return tabs
 
     def on_click(self, event: events.Click) -> None:
         """A click on a tab presses its number."""
         for start, end, number in self._places:
             if start <= event.x - 1 < end:
                 self.app.simulate_key(str(number))
+
+
+FORMS: tuple[tuple[int, Callable[[Mode], str]], ...] = (
+    (3, lambda mode: mode.name), (2, lambda mode: mode.short), (1, lambda mode: mode.short), (1, lambda mode: ""),
+)  # fmt: skip
+"""Cells between tabs and their names, from roomy to narrow."""
+
+
+LEGEND_CELLS = 16
+"""Fewer cells say nothing about colours."""
+
+
+def _tab(mode: Mode, name: str, active: str, count: Count | None) -> Content:
+    is_open = mode.id == active
+    return Content.assemble(
+        (f"{mode.number}", "bold $amber" if is_open else "$text-dim"),
+        " " if name else "",
+        (name, "bold underline $amber" if is_open else "$text-dim"),
+        (f" {count.number}", f"bold {count.style}") if count else "",
+    )
 
 
 def legend(entries: Sequence[LegendEntry], width: int) -> Content:

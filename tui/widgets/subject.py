@@ -87,6 +87,7 @@ class Subject(NamedTuple):
     tz: ZoneInfo
     landing: Landing | None = None
     next_free: Spans = ()
+    mode: str = "week"
 
     @property
     def now(self) -> int:

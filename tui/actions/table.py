@@ -1,0 +1,68 @@
+"""What one action is: a row of the one table that bindings, footer, side panel, palette and help are made from."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tui.modes import BUILT, GRIDS
+
+FREE, VISIT, SHUT, CARRY, NOTHING, TYPING = "free", "visit", "shut", "carry", "nothing", "typing"
+"""What is under the cursor: a free time, a visit, a time not free (past, closed, off); a visit is carried; nothing to
+act on; or the keys go into a text field."""
+
+HERE = {
+    FREE: "a free time",
+    VISIT: "a visit",
+    SHUT: "a time that is not free",
+    CARRY: "carrying a visit",
+    NOTHING: "nothing chosen",
+    TYPING: "typing",
+}
+"""The contexts in words, for the help."""
+
+ON_GRID = frozenset({FREE, VISIT, SHUT})
+ON_GRID_OR_CARRYING = ON_GRID | {CARRY}
+ON_VISIT = frozenset({VISIT})
+EVERYWHERE = frozenset(HERE)
+BY_LETTER = EVERYWHERE - {TYPING}
+"""Where a letter or a digit may act."""
+SETTLED = BY_LETTER - {CARRY}
+
+ALL_MODES = frozenset(mode.id for mode in BUILT)
+
+FREE_GROUP, VISIT_GROUP, CARRY_GROUP = "On a free time", "On a visit", "Carrying a visit"
+UNDO_GROUP, MOVE_GROUP, FIND_GROUP = "Undo instead of “are you sure?”", "Move about", "Find"
+ALL_GROUP = "Everywhere"
+GROUPS = (FREE_GROUP, VISIT_GROUP, CARRY_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
+"""The sections of the help, in their order."""
+
+CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP}
+"""The section of what is done to what is under the cursor."""
+
+
+class Action(NamedTuple):
+    """One row of the table.
+
+    `keys`: Textual's names, the first is the one shown. `words`: footer and palette; `short` where it is narrow.
+    `help`: a line of the help; actions with the same one share a line and a hint ("[ ]  week"). `where`: contexts in
+    which it applies. `foot`: rank in the footer (0 = always, rising = left out first, None = not there).
+    `status`: the status it gives, so that it is offered only where that is allowed. `refusal`: why not elsewhere.
+    `on`: the modes that answer it.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    words: str
+    group: str
+    help: str
+    where: frozenset[str] = ON_GRID
+    foot: int | None = None
+    short: str = ""
+    status: str | None = None
+    refusal: str = ""
+    on: frozenset[str] = GRIDS
+
+    @property
+    def name(self) -> str:
+        """How the palette calls it."""
+        return self.words or self.help[0].upper() + self.help[1:]

@@ -1,0 +1,170 @@
+"""What the eight screens share: row 1, row 2, and how time, news and the other screens change what is shown."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+from textual.timer import Timer
+
+from scheduling.when import zones
+from tui.screens.base import DeskScreen
+from tui.widgets.header import Header, Heading
+from tui.widgets.modes import LegendEntry, ModesRow
+from tui.widgets.subject import when_words
+from tui.worker import News
+
+if TYPE_CHECKING:
+    from tui.dialogs.find_patient import FoundPatient, FoundVisit
+
+
+class Whereabouts(NamedTuple):
+    """What a screen looks at, for the one opened next: a doctor's id, a date, a minute of its wall clock; or one
+    visit, one patient. `carry`: the visit is to be picked up. `asked`: somebody chose it, it is not just where the
+    cursor stood."""
+
+    doctor: str | None = None
+    day: date | None = None
+    minute: int | None = None
+    visit: str | None = None
+    patient: str | None = None
+    carry: bool = False
+    asked: bool = False
+
+
+class Title(NamedTuple):
+    """Row 1: who or where, in few words what that is, and the range with a short form; `turns`: ‹ › turn it."""
+
+    what: str
+    small: str = ""
+    range: str = ""
+    short_range: str = ""
+    turns: bool = False
+
+
+class ModeScreen(DeskScreen):
+    """A screen behind a number key. Composes `self.header`, `self.modes` above what is its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header = Header(id="header")
+        self.modes = ModesRow(id="modes")
+        self.shown_seq = -1
+        """The book's number when it was read for what is shown."""
+        self._timer: Timer | None = None
+
+    # -- what a screen says of itself ---------------------------------------------------------------------------
+
+    @abstractmethod
+    def title_words(self) -> Title:
+        """What row 1 says."""
+
+    def end_of_tabs(self) -> list[LegendEntry] | Content:
+        """What stands at the end of row 2: what the colours mean, or one small fact."""
+        return Content("")
+
+    @abstractmethod
+    def read(self) -> None:
+        """Read what is shown from the desk again, and show it; cursor and scroll stay."""
+
+    @property
+    def valid_until(self) -> float:
+        """Epoch seconds until which the clock alone changes nothing that was read."""
+        return float("inf")
+
+    def whereabouts(self) -> Whereabouts:
+        """What the cursor is on, for the screen that is opened next."""
+        return Whereabouts()
+
+    def arrive(self, place: Whereabouts) -> None:
+        """This screen was opened from another, which looked at `place`."""
+
+    # -- showing ------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read and show everything again."""
+        self.shown_seq = self.desk.seq
+        self.read()
+        self.show_top()
+
+    def show_top(self) -> None:
+        """Rows 1 and 2."""
+        app, desk, title = self.desk_app, self.desk, self.title_words()
+        flags = ["demo"] if app.demo else []
+        flags += ["clock fixed"] if desk.clock.fixed else []
+        flags += ["read-only"] if desk.read_only else []
+        now = app.wall_now()
+        self.header.show(Heading(*title, desk.desk, desk.by, now, tuple(flags)))
+        self.modes.show(self.MODE, self.end_of_tabs(), app.counts)
+
+    def themed(self) -> None:
+        """What takes its colours from the theme by itself is painted anew."""
+        self.reload()
+
+    def do_find_patient(self) -> None:
+        """Find a patient or a visit of theirs."""
+        from tui.dialogs.find_patient import FindPatientDialog
+
+        self.app.push_screen(FindPatientDialog(), self.patient_found)
+
+    async def patient_found(self, found: FoundVisit | FoundPatient | None) -> None:
+        """A visit: its week. A patient: their record."""
+        from tui.dialogs.find_patient import FoundVisit
+
+        if isinstance(found, FoundVisit):
+            await self.desk_app.open_mode("week", Whereabouts(visit=found.visit_id, asked=True))
+        elif found is not None:
+            await self.desk_app.open_mode("patients", Whereabouts(patient=found.patient_id, asked=True))
+
+    # -- words --------------------------------------------------------------------------------------------------
+
+    def wall(self, minute: int) -> datetime:
+        """The wall clock of an epoch minute, naive."""
+        return zones.wall_clock(minute, self.desk_app.tz)
+
+    def iso(self, minute: int) -> str:
+        """An epoch minute as the verbs take it."""
+        return zones.iso(minute, self.desk_app.tz)
+
+    def words(self, minute: int, minutes: int | None = None, *, month: bool = True) -> str:
+        """“Sat 21 Nov 10:45 – 11:30”, without the end where no length is given."""
+        return when_words(minute, minutes, self.desk_app.tz, month=month)
+
+    # -- time and news ------------------------------------------------------------------------------------------
+
+    def on_screen_resume(self) -> None:
+        """Something may have happened while a dialog or another screen was open."""
+        if self.shown_seq >= 0:
+            self.reload()
+            self.await_next_change()
+
+    def on_news(self, message: News) -> None:
+        """The book changed: show it, wherever it came from."""
+        if self.shown_seq >= 0 and self.desk.seq != self.shown_seq:
+            self.reload()
+            self.await_next_change()
+
+    def tick(self) -> None:
+        """The clock moved on: the picture changes without a transaction. Nothing while another screen is shown."""
+        if self.app.screen_stack[0] is not self:
+            return
+        self.passed() if self.desk.now() < self.valid_until else self.reload()
+        self.show_top()
+        if self.desk.notices:
+            self.say("info", "Note", " ".join(self.desk.notices))
+        self.await_next_change()
+
+    def passed(self) -> None:
+        """A minute went by and what was read still holds: show what depends on the time of day."""
+        self.reload()
+
+    def await_next_change(self) -> None:
+        """One timer: the next full minute, or when what was read no longer holds, whichever comes first."""
+        if self._timer is not None:
+            self._timer.stop()
+        if self.desk.clock.fixed or self.shown_seq < 0:
+            return
+        now = self.desk.now()
+        self._timer = self.set_timer(max(0.2, min(60 - now % 60, self.valid_until - now)), self.safely(self.tick))

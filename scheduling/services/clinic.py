@@ -150,12 +150,10 @@ class Clinic:
 
     def busy(self, doctor: str, first: int, last: int) -> list[Busy]:
         """The shown visits of a doctor that overlap the dates first–last (ordinals), by start, each once."""
-        days = self.replica.index.days(doctor)
-        if first == last:
-            return list(days.get(first, ()))
-        found = list(days.get(first, ()))
+        index = self.replica.index
+        found = list(index.day(doctor, first))
         for ordinal in range(first + 1, last + 1):
-            more = days.get(ordinal)
+            more = index.day(doctor, ordinal)
             if more:
                 midnight = local_day(ordinal, self.tz_of(doctor)).start
                 found += [visit for visit in more if visit.start >= midnight]
@@ -220,7 +218,7 @@ class Clinic:
         found = kept.get(ordinal)
         if found is None:
             midnight, next_midnight, _ = local_day(ordinal, self.calendar(doctor).tz)
-            busy = self.replica.index.days(doctor).get(ordinal, ())
+            busy = self.replica.index.day(doctor, ordinal)
             before, day = self.plan(doctor, ordinal - 1), self.plan(doctor, ordinal)
             found = kept[ordinal] = room(before, day, midnight, next_midnight, busy)
         return found

@@ -47,7 +47,7 @@ ALWAYS = {name: blocks_until(name, None) for name in STATUSES}
 
 
 class Index:
-    """The look-up tables of a replica. A doctor's visits are put into a day when somebody first asks for it: the first
+    """The look-up tables of a replica. A doctor's visits are put into a day when it is first asked for: the first
     frame shows a week of one doctor of many, and a booking looks at a few days.
 
     `holds`: document ids of holds, dead or alive; `arrived`: of visits with that status. `calendars`, `free`,

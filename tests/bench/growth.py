@@ -59,7 +59,7 @@ class Subject:
         first_start(self.desk, self.first + 60 * turn, self.until, 45)
 
     def patient(self, turn: int) -> None:
-        self.desk.search_patients(f"patient p{turn % 10}", limit=20)
+        self.desk.search_patients(f"p00{turn:02}", limit=20)
 
     def checkpoint(self, turn: int) -> float:
         self.commit(600 + turn)

@@ -17,7 +17,7 @@ help:
 	@echo 'make snapshots   renew the pictures of the picture tests; look at them afterwards'
 	@echo 'make mutants     one wrong line for each rule: the tests that name the rule must notice'
 	@echo 'make bench       the benchmarks, as ratios beside their peers; some minutes'
-	@echo 'make bench-large how cost grows, up to a million visits; some minutes and 3 GB of memory'
+	@echo 'make bench-large how cost grows, up to a million visits; some minutes and 8 GB of memory'
 	@echo 'make torture     the long proofs of the store: kills, random faults, eight desks; some minutes'
 	@echo 'make clean       remove what make made'
 

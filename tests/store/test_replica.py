@@ -75,6 +75,38 @@ def test_a_visit_over_midnight_stands_in_both_days() -> None:
     assert replica.apply({"appointments": {1: late}}) == {("who", MONDAY), ("who", MONDAY + 1)}
 
 
+def test_days_are_the_same_asked_one_by_one_and_all_at_once() -> None:
+    tables = loaded().tables
+    starts = (
+        ("2026-11-23T09:00-05:00", 30),
+        ("2026-11-23T17:00-05:00", 45),
+        ("2026-11-23T23:30-05:00", 60),  # over midnight
+        ("2026-11-22T10:00-05:00", 2_000),  # for two days
+        ("2026-11-01T01:30-05:00", 30),  # the second 01:30 of a night of 25 hours
+        ("2026-11-01T09:00-05:00", 30),
+    )
+    tables["appointments"] = {
+        number: visit(f"v{number}", start=start, minutes=minutes) for number, (start, minutes) in enumerate(starts, 1)
+    }
+    tables["appointments"][9] = visit("gone", 3, status="cancelled")
+    one_by_one, at_once = Index(), Index()
+    for index in (one_by_one, at_once):
+        index.rebuild(tables)
+    fork = one_by_one.fork()
+    every = at_once.days("who")
+    assert {ordinal: len(found) for ordinal, found in every.items()} == {
+        MONDAY - 22: 2,
+        MONDAY - 1: 1,
+        MONDAY: 4,
+        MONDAY + 1: 1,
+    }
+    for index in (one_by_one, fork):
+        for ordinal in range(MONDAY - 30, MONDAY + 9):
+            assert index.day("who", ordinal) == every.get(ordinal, ())
+        assert index.content() == at_once.content()
+    assert one_by_one.day("nobody", MONDAY) == ()
+
+
 def test_what_was_computed_of_a_day_is_forgotten_with_its_neighbours() -> None:
     replica = loaded()
     replica.index.free["who"] = dict.fromkeys(range(MONDAY - 3, MONDAY + 4), ())

@@ -58,8 +58,16 @@ class Subject:
     def next(self, turn: int) -> None:
         first_start(self.desk, self.first + 60 * turn, self.until, 45)
 
+    def first_week(self, turn: int) -> None:
+        """The week of a doctor whom nobody has asked for since the book was opened."""
+        doctors = clinic.doctor_ids(self.shape)
+        self.desk.week(doctors[turn % len(doctors)], clinic.FIRST_DAY)
+
     def patient(self, turn: int) -> None:
-        self.desk.search_patients(f"p00{turn:02}", limit=20)
+        assert self.desk.search_patients(f"patient000{turn:02}", limit=20).total
+
+    def mistyped(self, turn: int) -> None:
+        assert self.desk.search_patients(f"patiemt000{turn:02}", limit=20).total
 
     def checkpoint(self, turn: int) -> float:
         self.commit(600 + turn)
@@ -73,12 +81,14 @@ class Subject:
 
 
 LINES: tuple[tuple[str, int, Callable[[Subject, int], object]], ...] = (
+    ("a doctor's first week", 98, Subject.first_week),
     ("a commit, synced", 100, Subject.commit),
     ("a booking", 100, Subject.book),
     ("another desk's booking", 40, Subject.follow),
     ("a week's view", 100, Subject.week),
     ("next available", 60, Subject.next),
     ("a keystroke of a patient's name", 30, Subject.patient),
+    ("the same, mistyped", 10, Subject.mistyped),
     ("a checkpoint", 5, Subject.checkpoint),
 )
 """What is done, how often, and how."""

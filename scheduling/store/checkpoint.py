@@ -21,7 +21,7 @@ from scheduling.store.file_ledger import Place
 from scheduling.store.files import Files, folder_sync, kept_name
 from scheduling.store.index import Record, Tables
 from scheduling.store.ledger import FORMAT, Head
-from scheduling.store.lock import try_flock
+from scheduling.store.lock import Turn
 from scheduling.when.zones import TZDATA_VERSION
 
 OPENING = b'{"_ledger":{"1":'
@@ -158,6 +158,7 @@ class Document:
         self.size = 0
         self._files = files
         self._mode = mode
+        self._turn = Turn(path)
         self._known: Signature | None = None
 
     def load(self) -> Saved | None:
@@ -254,14 +255,15 @@ class Document:
     def _alone(self, tries: int) -> Iterator[bool]:
         """Whether this is the only desk writing a checkpoint: by a lock on the folder itself, tried each 10 ms."""
         descriptor = self._files.open(self.path.parent, os.O_RDONLY)
+        mine = False
         try:
-            mine = try_flock(descriptor)
-            while not mine and tries > 1:
+            while not (mine := self._turn.take(descriptor)) and tries > 1:
                 tries -= 1
                 pause(0.010)
-                mine = try_flock(descriptor)
             yield mine
         finally:
+            if mine:
+                self._turn.give_back(descriptor)
             self._files.close(descriptor)
 
 

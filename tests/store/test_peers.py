@@ -53,7 +53,11 @@ class Desk:
         self.process.stdin.flush()
 
     def end(self) -> list[str]:
-        return self.process.communicate(timeout=60)[0].split()
+        """The lines that are left. Not by `communicate`: it passes by what `readline` has read ahead."""
+        assert self.process.stdout is not None
+        left = self.process.stdout.read().split()
+        self.process.wait(timeout=60)
+        return left
 
     def kill(self) -> None:
         self.process.kill()

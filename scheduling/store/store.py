@@ -30,6 +30,9 @@ T = TypeVar("T")
 LOCK_LIMIT = 5.0
 """Seconds to wait for one's turn."""
 
+A_MOMENT = 0.05
+"""Seconds for which a look for news waits for a lock that is taken: long enough for the turns of some desks."""
+
 MANY_LINES = 10_000
 """Lines read behind the document at opening from which it is written anew at once."""
 
@@ -112,14 +115,14 @@ class Store:
     def refresh(self) -> Touched:
         """Take in what others booked; returns the (doctor, date ordinal) pairs that changed since the last call.
 
-        Costs one `stat` when there is no news. Two calls pass by a lock that is taken, then one waits for it.
-        Raises `StoreError` (`busy`).
+        Costs one `stat` when there is no news. Two calls wait a moment for a lock that is taken, then one waits as
+        long as a booking. Raises `StoreError` (`busy`).
         """
         with self._one:
             if self.trouble is None and self.ledger.changed():
                 self._tries += 1
                 try:
-                    self._follow(monotonic() + (self._limit if self._tries > 2 else 0.0))
+                    self._follow(monotonic() + (self._limit if self._tries > 2 else A_MOMENT))
                     self._tries = 0
                 except StoreError as error:
                     if error.code != "busy" or self._tries > 2:

@@ -45,15 +45,15 @@ class Index:
     """The look-up tables of a replica. A doctor's visits are put into days when somebody first asks for them: the
     first frame shows one doctor of many.
 
-    `holds`: document ids of holds, dead or alive; `arrived`: of visits with that status. `calendars`, `free`,
-    `people`, `people_book`, `booked_at`: caches of what services worked out from the records.
+    `zones`: of each hospital's id; `holds`: document ids of holds, dead or alive; `arrived`: of visits with that
+    status. `calendars`, `free`, `people`, `people_book`, `booked_at`: caches of what services worked out.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tables: Tables | None = None) -> None:
         self.ids: dict[str, tuple[str, int]] = {}
+        self.zones = Zones({} if tables is None else tables, self.ids)
         self._days: dict[str, Days] = {}
         self._loose: dict[str, list[Record]] = {}
-        self._zones = Zones({}, {})
         self.referring: dict[tuple[str, str], tuple[int, ...]] = {}
         self.calendars: dict[Any, Any] = {}
         self.free: dict[str, dict[Any, Any]] = {}
@@ -64,10 +64,10 @@ class Index:
         self.arrived: set[int] = set()
         self.booked_at: dict[str, str] = {}
 
-    def fork(self) -> Index:
-        """A copy that can be changed without touching this one; what is cached starts empty."""
-        copy = Index()
-        copy.ids = dict(self.ids)
+    def fork(self, tables: Tables) -> Index:
+        """A copy, of copied tables, that can be changed without touching this one; what is cached starts empty."""
+        copy = Index(tables)
+        copy.ids.update(self.ids)
         copy._days = {doctor: dict(days) for doctor, days in self.all_days().items()}
         copy.referring = dict(self.referring)
         copy.holds, copy.arrived = set(self.holds), set(self.arrived)
@@ -96,7 +96,7 @@ class Index:
     def _placed(self, records: list[Record]) -> Days:
         days: dict[int, list[Busy]] = {}
         for record in records:
-            placed = place(record, self._zones)
+            placed = place(record, self.zones)
             if placed is not None:
                 for ordinal in placed[1]:
                     days.setdefault(ordinal, []).append(placed[0])
@@ -104,7 +104,7 @@ class Index:
 
     def rebuild(self, tables: Tables) -> None:
         """Index everything anew."""
-        self.__init__()  # type: ignore[misc]
+        self.__init__(tables)  # type: ignore[misc]
         referring: dict[tuple[str, str], list[int]] = {}
         for table, records in tables.items():
             self.ids.update(
@@ -115,7 +115,6 @@ class Index:
                     target = record.get(field)
                     if target is not None:
                         referring.setdefault((table, target), []).append(doc_id)
-        self._zones = Zones(tables, self.ids)
         for doc_id, record in tables.get("appointments", {}).items():
             self._loose.setdefault(record["doctor"], []).append(record)
             if is_hold(record):
@@ -124,7 +123,7 @@ class Index:
                 self.arrived.add(doc_id)
         self.referring = {key: tuple(sorted(found)) for key, found in referring.items()}
 
-    def change(self, table: str, doc_id: int, old: Record | None, new: Record | None, tables: Tables) -> Touched:
+    def change(self, table: str, doc_id: int, old: Record | None, new: Record | None) -> Touched:
         """Take one record's change in; returns the (doctor, ordinal) pairs whose picture changed."""
         ident = (new or old or {})["id"]
         if new is None:
@@ -140,7 +139,7 @@ class Index:
             return set()
         (self.holds.add if new is not None and is_hold(new) else self.holds.discard)(doc_id)
         (self.arrived.add if new is not None and new["status"] == "arrived" else self.arrived.discard)(doc_id)
-        return self._change_visit(old, new, tables)
+        return self._change_visit(old, new)
 
     def _refer(self, table: str, doc_id: int, old: str | None, new: str | None) -> None:
         if old == new:
@@ -154,12 +153,10 @@ class Index:
         if new is not None:
             self.referring[(table, new)] = tuple(sorted((*self.referring.get((table, new), ()), doc_id)))
 
-    def _change_visit(self, old: Record | None, new: Record | None, tables: Tables) -> Touched:
-        zones = Zones(tables, self.ids)
+    def _change_visit(self, old: Record | None, new: Record | None) -> Touched:
         touched: Touched = set()
         for record, is_new in ((old, False), (new, True)):
-            placed = place(record, zones) if record is not None else None
-            if record is None or placed is None:
+            if record is None or (placed := place(record, self.zones)) is None:
                 continue
             entry, ordinals = placed
             doctor = record["doctor"]

@@ -113,9 +113,7 @@ def trailer(digest: str) -> bytes:
 
 def chained(previous: str, body: bytes) -> str:
     """The `h` of a line: 32 hex digits of the previous `h` and the line's bytes before its trailer."""
-    digest = sha256(previous.encode())
-    digest.update(body)
-    return digest.hexdigest()[:32]
+    return sha256(previous.encode() + body).hexdigest()[:32]
 
 
 def seal(fields: Line, previous: str) -> tuple[bytes, str]:

@@ -39,6 +39,15 @@ def now() -> int:
     return int(monotonic() * 1e6)
 
 
+def span(kind: int, start: int, length: int) -> bytes:
+    """What `fcntl` is asked about some bytes; a length of 0 reaches to the end of all files."""
+    return FLOCK.pack(kind, os.SEEK_SET, start, length, 0)
+
+
+if POSSIBLE:
+    EVERYBODY, FREE = span(F_WRLCK, 0, 0), FLOCK.pack(F_UNLCK, 0, 0, 0, 0)[:2]
+
+
 class Queue:
     """The waiting room of one lock."""
 
@@ -52,14 +61,12 @@ class Queue:
 
     def anybody(self, before: int | None = None) -> bool:
         """Whether somebody waits, or waits with a place before that one."""
-        if self._descriptor < 0:
+        if self._descriptor < 0 or self._free(EVERYBODY):
             return False
-        moment = now()
-        first, end = moment - PATIENCE, moment + A_LOT if before is None else before
-        if first >= end:
-            return False
-        answer = fcntl(self._descriptor, F_OFD_GETLK, FLOCK.pack(F_WRLCK, os.SEEK_SET, max(0, first), end - first, 0))
-        return bool(FLOCK.unpack(answer)[0] != F_UNLCK)
+        first = max(0, now() - PATIENCE)
+        if before is None:
+            return not self._free(span(F_WRLCK, first, 0))
+        return first < before and not self._free(span(F_WRLCK, first, before - first))
 
     @contextmanager
     def place(self) -> Iterator[int]:
@@ -77,6 +84,10 @@ class Queue:
             os.close(self._descriptor)
             self._descriptor = -1
 
+    def _free(self, asked: bytes) -> bool:
+        """Whether nobody else has a place there."""
+        return fcntl(self._descriptor, F_OFD_GETLK, asked).startswith(FREE)
+
     def _set(self, kind: int, place: int) -> None:
         if self._descriptor >= 0:
-            fcntl(self._descriptor, F_OFD_SETLK, FLOCK.pack(kind, os.SEEK_SET, place, 1, 0))
+            fcntl(self._descriptor, F_OFD_SETLK, span(kind, place, 1))

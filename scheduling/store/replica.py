@@ -44,7 +44,7 @@ class Replica:
         self.generation = 0
         self.tables: Tables = {name: {} for name in TABLES}
         self.next: dict[str, int] = dict.fromkeys(TABLES, 1)
-        self.index = Index()
+        self.index = Index(self.tables)
 
     def load(self, tables: Tables, following: dict[str, int]) -> None:
         """Replace every table and rebuild the index: always together (STORE rule 4)."""
@@ -68,7 +68,7 @@ class Replica:
                 else:
                     present[doc_id] = record
                 if record is not None or old is not None:
-                    touched |= self.index.change(table, doc_id, old, record, self.tables)
+                    touched |= self.index.change(table, doc_id, old, record)
                 self.next[table] = max(self.next.get(table, 1), doc_id + 1)
         if old_zones:
             self.index.rebuild(self.tables)
@@ -83,15 +83,18 @@ class Replica:
         copy.seq, copy.head, copy.generation = self.seq, self.head, self.generation
         copy.tables = {name: dict(records) for name, records in self.tables.items()}
         copy.next = dict(self.next)
-        copy.index = self.index.fork()
+        copy.index = self.index.fork(copy.tables)
         return copy
 
     def record(self, table: str, ident: str) -> Record | None:
         """The record of an id in that table, or None."""
         found = self.index.ids.get(ident)
-        if found is None or found[0] != table:
-            return None
-        return self.tables[table][found[1]]
+        return self.tables[table][found[1]] if found is not None and found[0] == table else None
+
+    def found(self, ident: str) -> tuple[str, int, Record] | None:
+        """Table, document id and record of an id, or None."""
+        found = self.index.ids.get(ident)
+        return None if found is None else (*found, self.tables[found[0]][found[1]])
 
     def records(self, table: str) -> Iterable[Record]:
         """All records of a table, in the order of their document ids."""

@@ -13,7 +13,7 @@ from scheduling.store.checkpoint import Document, Snapshot
 from scheduling.store.file_ledger import FileLedger, Place
 from scheduling.store.files import Files, disk_trouble, file_mode
 from scheduling.store.index import Touched
-from scheduling.store.ledger import Decide, Head, Line, NotBooked, Unknown, WentBack
+from scheduling.store.ledger import Decide, Line, NotBooked, Unknown, WentBack
 from scheduling.store.lock import Lock
 from scheduling.store.mounts import warning
 from scheduling.store.opening import Opened, changes_of, collector_paused, read_all
@@ -206,18 +206,14 @@ class Store:
 
     # -- within -------------------------------------------------------------------------------------------------
 
-    @property
-    def _head(self) -> Head:
-        return Head(self.replica.seq, self.replica.head)
-
     def _transact(self, turn: Decide, txn: str, committed: Callable[[Line], None]) -> None:
         self._may_write()
         try:
-            outcome = self.ledger.transact(self._head, turn, txn, monotonic() + self._limit, committed)
+            outcome = self.ledger.transact(self._place.head, turn, txn, monotonic() + self._limit, committed)
         except WentBack:
             self._reload()
             self._may_write()
-            outcome = self.ledger.transact(self._head, turn, txn, monotonic() + self._limit, committed)
+            outcome = self.ledger.transact(self._place.head, turn, txn, monotonic() + self._limit, committed)
         if isinstance(outcome, NotBooked):
             raise outcome.error
         if isinstance(outcome, Unknown):
@@ -235,7 +231,7 @@ class Store:
 
     def _follow(self, deadline: float) -> None:
         try:
-            lines = self.ledger.tail(self._head, deadline)
+            lines = self.ledger.tail(self._place.head, deadline)
         except WentBack:
             self._reload()
             return

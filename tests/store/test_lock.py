@@ -93,31 +93,46 @@ def test_a_file_one_may_only_read_is_lock_enough(tmp_path: Path) -> None:
     reader.close()
 
 
+WAITS = """
+waiter.acquire(1e12)
+print("mine", flush=True)
+sys.stdin.read()
+"""
+TAKES_TURNS = """
+until, turns = float(sys.stdin.readline()), 0
+while monotonic() < until:
+    waiter.acquire(1e12)
+    waiter.release()
+    turns += 1
+print(turns, flush=True)
+"""
+
+
 class Waiter:
-    """A process that waits for the lock at `path` and says so once it has it."""
+    """A process with a lock at `path`, which does that work."""
 
-    WORK = (
-        "import sys; from pathlib import Path; from tests.store.test_lock import lock\n"
-        "waiter = lock(Path(sys.argv[1]), 'waiter')\n"
-        "print('here', flush=True)\n"
-        "waiter.acquire(1e12)\n"
-        "print('mine', flush=True)\n"
-        "sys.stdin.read()\n"
-    )
+    BEGIN = """
+import sys
+from pathlib import Path
+from scheduling.clock import monotonic
+from tests.store.test_lock import lock
+waiter = lock(Path(sys.argv[1]), "waiter")
+print("here", flush=True)
+"""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, work: str = WAITS) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", self.WORK, str(path)],
+            [sys.executable, "-c", self.BEGIN + work, str(path)],
             cwd=Path(__file__).parents[2],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        self.expect("here")
+        assert self.line() == "here"
 
-    def expect(self, word: str) -> None:
+    def line(self) -> str:
         assert self.process.stdout is not None
-        assert self.process.stdout.readline() == f"{word}\n"
+        return self.process.stdout.readline().strip()
 
     def end(self) -> None:
         self.process.kill()
@@ -136,20 +151,19 @@ def room(path: Path) -> Queue:
     return Queue(path.with_suffix(".queue"), Files(), 0o600)
 
 
+@pytest.mark.alone
 def test_nobody_pushes_in_and_nobody_starves(tmp_path: Path) -> None:
-    work = (
-        "import sys; from pathlib import Path; from scheduling.clock import monotonic, pause\n"
-        "from tests.store.test_lock import lock\n"
-        "mine, begin, turns = lock(Path(sys.argv[1])), float(sys.argv[2]), 0\n"
-        "pause(max(0, begin - monotonic()))\n"
-        "while monotonic() < begin + 1:\n"
-        "    mine.acquire(1e12); mine.release(); turns += 1\n"
-        "print(turns)\n"
-    )
-    words = [sys.executable, "-c", work, str(tmp_path / "lock"), str(monotonic() + 2)]
-    root = Path(__file__).parents[2]
-    desks = [subprocess.Popen(words, cwd=root, stdout=subprocess.PIPE, text=True) for _ in range(4)]
-    turns = [int(desk.communicate(timeout=30)[0]) for desk in desks]
+    desks = [Waiter(tmp_path / "lock", TAKES_TURNS) for _ in range(4)]
+    try:
+        until = f"{monotonic() + 1}\n"
+        for desk in desks:
+            assert desk.process.stdin is not None
+            desk.process.stdin.write(until)
+            desk.process.stdin.flush()
+        turns = [int(desk.line()) for desk in desks]
+    finally:
+        for desk in desks:
+            desk.end()
     assert min(turns) >= 0.5 * max(turns) > 10
 
 
@@ -186,7 +200,7 @@ def test_a_stopped_waiter_is_passed_by(tmp_path: Path) -> None:
             assert time.monotonic() - started < longest
             until(lambda: not waiting.anybody())
         waiter.process.send_signal(signal.SIGCONT)
-        waiter.expect("mine")
+        assert waiter.line() == "mine"
     finally:
         waiter.end()
     first.close()

@@ -6,8 +6,8 @@ reader, or a fork for an atomic batch, keeps what it holds.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from itertools import repeat
 from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -45,12 +45,13 @@ class Index:
     """The look-up tables of a replica. A doctor's visits are put into days when somebody first asks for them: the
     first frame shows one doctor of many.
 
-    `zones`: of each hospital's id; `holds`: document ids of holds, dead or alive; `arrived`: of visits with that
-    status. `calendars`, `free`, `people`, `people_book`, `booked_at`: caches of what services worked out.
+    `ids`: table → id → document id; `zones`: of each hospital's id; `holds`: document ids of holds, dead or alive;
+    `arrived`: of visits with that status. `calendars`, `free`, `people`, `people_book`, `booked_at`: caches of what
+    services worked out.
     """
 
     def __init__(self, tables: Tables | None = None) -> None:
-        self.ids: dict[str, tuple[str, int]] = {}
+        self.ids: dict[str, dict[str, int]] = {}
         self.zones = Zones({} if tables is None else tables, self.ids)
         self._days: dict[str, Days] = {}
         self._loose: dict[str, list[Record]] = {}
@@ -67,7 +68,7 @@ class Index:
     def fork(self, tables: Tables) -> Index:
         """A copy, of copied tables, that can be changed without touching this one; what is cached starts empty."""
         copy = Index(tables)
-        copy.ids.update(self.ids)
+        copy.ids.update({table: dict(ids) for table, ids in self.ids.items()})
         copy._days = {doctor: dict(days) for doctor, days in self.all_days().items()}
         copy.referring = dict(self.referring)
         copy.holds, copy.arrived = set(self.holds), set(self.arrived)
@@ -75,7 +76,8 @@ class Index:
 
     def content(self) -> tuple[Any, ...]:
         """What must equal a rebuilt index, without the caches (STORE I10)."""
-        return self.ids, self.all_days(), self.referring, self.holds, self.arrived
+        ids = {table: found for table, found in self.ids.items() if found}
+        return ids, self.all_days(), self.referring, self.holds, self.arrived
 
     def days(self, doctor: str) -> Days:
         """A doctor's dates, each with the visits that overlap it, by start."""
@@ -105,31 +107,28 @@ class Index:
     def rebuild(self, tables: Tables) -> None:
         """Index everything anew."""
         self.__init__(tables)  # type: ignore[misc]
-        referring: dict[tuple[str, str], list[int]] = {}
         for table, records in tables.items():
-            self.ids.update(
-                zip(map(itemgetter("id"), records.values()), zip(repeat(table), records, strict=False), strict=True)
-            )
-            for field in REFERENCES.get(table, ()):
-                for doc_id, record in records.items():
-                    target = record.get(field)
-                    if target is not None:
-                        referring.setdefault((table, target), []).append(doc_id)
+            self.ids[table] = dict(zip(map(itemgetter("id"), records.values()), records, strict=True))
+            self.referring |= _referring(table, records)
+        loose: defaultdict[str, list[Record]] = defaultdict(list)
         for doc_id, record in tables.get("appointments", {}).items():
-            self._loose.setdefault(record["doctor"], []).append(record)
+            loose[record["doctor"]].append(record)
+            status = record["status"]
+            if status == "booked":
+                continue  # most of them
             if is_hold(record):
                 self.holds.add(doc_id)
-            elif record["status"] == "arrived":
+            elif status == "arrived":
                 self.arrived.add(doc_id)
-        self.referring = {key: tuple(sorted(found)) for key, found in referring.items()}
+        self._loose = dict(loose)
 
     def change(self, table: str, doc_id: int, old: Record | None, new: Record | None) -> Touched:
         """Take one record's change in; returns the (doctor, ordinal) pairs whose picture changed."""
         ident = (new or old or {})["id"]
         if new is None:
-            self.ids.pop(ident, None)
+            self.ids.setdefault(table, {}).pop(ident, None)
         else:
-            self.ids[ident] = (table, doc_id)
+            self.ids.setdefault(table, {})[ident] = doc_id
         for field in REFERENCES.get(table, ()):
             self._refer(table, doc_id, (old or {}).get(field), (new or {}).get(field))
         if table == "patients":
@@ -185,6 +184,16 @@ class Index:
         self.free.clear()
 
 
+def _referring(table: str, records: dict[int, Record]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """The document ids of a table's records by whom they refer to."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for field in REFERENCES.get(table, ()):
+        for doc_id, record in records.items():
+            if field in record:
+                found[record[field]].append(doc_id)
+    return {(table, target): tuple(sorted(doc_ids)) for target, doc_ids in found.items()}
+
+
 def is_hold(record: Record) -> bool:
     """A hold, alive or dead: what housekeeping looks through (RULES 17)."""
     return record["status"] == "pending" or record.get("cancel_reason") in SYSTEM_CANCEL_REASONS
@@ -193,13 +202,13 @@ def is_hold(record: Record) -> bool:
 class Zones(dict[str, ZoneInfo]):
     """The zone of a hospital's id, looked up once."""
 
-    def __init__(self, tables: Tables, ids: dict[str, tuple[str, int]]) -> None:
+    def __init__(self, tables: Tables, ids: dict[str, dict[str, int]]) -> None:
         self._tables = tables
         self._ids = ids
 
     def __missing__(self, hospital: str) -> ZoneInfo:
-        table, doc_id = self._ids[hospital]
-        found = self[hospital] = zone(self._tables[table][doc_id]["timezone"])
+        record = self._tables["hospitals"][self._ids["hospitals"][hospital]]
+        found = self[hospital] = zone(record["timezone"])
         return found
 
 

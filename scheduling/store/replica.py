@@ -88,13 +88,15 @@ class Replica:
 
     def record(self, table: str, ident: str) -> Record | None:
         """The record of an id in that table, or None."""
-        found = self.index.ids.get(ident)
-        return self.tables[table][found[1]] if found is not None and found[0] == table else None
+        doc_id = self.index.ids.get(table, {}).get(ident)
+        return None if doc_id is None else self.tables[table][doc_id]
 
     def found(self, ident: str) -> tuple[str, int, Record] | None:
         """Table, document id and record of an id, or None."""
-        found = self.index.ids.get(ident)
-        return None if found is None else (*found, self.tables[found[0]][found[1]])
+        for table, ids in self.index.ids.items():
+            if (doc_id := ids.get(ident)) is not None:
+                return table, doc_id, self.tables[table][doc_id]
+        return None
 
     def records(self, table: str) -> Iterable[Record]:
         """All records of a table, in the order of their document ids."""
@@ -107,9 +109,12 @@ class Replica:
 
     def table_of(self, ident: str) -> str | None:
         """The table in which an id stands, or None."""
-        found = self.index.ids.get(ident)
+        found = self.found(ident)
         return None if found is None else found[0]
 
     def doc_id(self, ident: str) -> int:
         """The document id of an id; `KeyError` when nobody has it."""
-        return self.index.ids[ident][1]
+        found = self.found(ident)
+        if found is None:
+            raise KeyError(ident)
+        return found[1]

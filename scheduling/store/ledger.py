@@ -123,6 +123,15 @@ def seal(fields: Line, previous: str) -> tuple[bytes, str]:
     return body + trailer(digest), digest
 
 
+def before(line: bytes) -> Head:
+    """What stands before the first line of a ledger: nothing, or the head of the one that was closed for it."""
+    try:
+        fields = orjson.loads(line)
+        return Head(int(fields["seq"]) - 1, str(fields["head"]))
+    except (ValueError, KeyError, TypeError):
+        return START
+
+
 def opened(line: bytes, after: Head) -> Line | None:
     """The fields of a line with its newline, or None when it is not the one that follows `after`."""
     digest = chained(after.hash, line[:-TRAILER])

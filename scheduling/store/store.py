@@ -296,7 +296,10 @@ class Store:
                 self.ledger.lock.release()
             with self.guard:
                 self.replica.clinic = opened.clinic
-                self.replica.load(opened.tables, opened.following)
+                try:
+                    self.replica.load(opened.tables, opened.following)
+                except (KeyError, TypeError, ValueError) as error:
+                    raise opened.trouble or error from None  # what a newer program wrote may be beyond this one
                 self._place = opened.place
                 self.replica.seq, self.replica.head = opened.place.head
         self.notices += opened.notices
@@ -312,7 +315,7 @@ class Store:
             raise opened.trouble
         if opened.clinic != self.replica.clinic:
             raise StoreError("damaged", "The folder now holds another clinic. Not booked.", "Restart this desk.")
-        if not self.ledger.holds(followed):
+        if not self.ledger.holds(followed) and followed.head.seq > self.ledger.begins.seq:
             opened.notices.append(
                 f"The ledger was replaced by one with another past than what was followed here, up to change"
                 f" {followed.head.seq}. The book was read again: look over what was booked last."

@@ -6,6 +6,7 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -119,3 +120,9 @@ def test_a_fork_changes_nothing_of_the_original(steps: list[tuple[int, int, dict
     for number, slot, fields in steps:
         fork.apply({"appointments": {number: None if fields is None else record(number, slot, fields)}})
     assert (replica.tables, replica.index.content(), replica.next) == before
+
+
+def test_an_id_that_nobody_has(store: Store) -> None:
+    assert store.replica.found("none") is store.replica.table_of("none") is None
+    with pytest.raises(KeyError):
+        store.replica.doc_id("none")

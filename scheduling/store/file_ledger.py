@@ -151,18 +151,21 @@ class FileLedger:
         except OSError:
             return True
 
-    def backward(self) -> Iterator[Line]:
-        """The lines up to `place`, newest first, read in chunks from the end."""
-        end, data = self.place.pos, b""
-        while end > 0 or data:
-            cut = data.rfind(b"\n", 0, -1) + 1
-            if not cut and end > 0:
-                start = max(0, end - CHUNK // 64)
-                data = self._files.read(self._descriptor, end - start, start) + data
-                end = start
+    def backward(self, ident: str = "") -> Iterator[Line]:
+        """See `Ledger.backward`: read in chunks from the end; a line that does not name the record is not parsed."""
+        named = b'"id":"%b"' % ident.encode() if ident else b""
+        start, data, end = self.place.pos, b"", 0
+        while start > 0 or end > 0:
+            cut = data.rfind(b"\n", 0, max(0, end - 1)) + 1
+            if not cut and start > 0:
+                size = min(start, max(CHUNK // 64, end))  # a long line is not read in many small pieces
+                start -= size
+                data = self._files.read(self._descriptor, size, start) + data[:end]
+                end = len(data)
                 continue
-            yield orjson.loads(data[cut:])
-            data = data[:cut]
+            if data.find(named, cut, end) >= 0:
+                yield orjson.loads(data[cut:end])
+            end = cut
 
     def close(self) -> None:
         """Close the file. The lock is its owner's."""

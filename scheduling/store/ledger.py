@@ -97,8 +97,8 @@ class Ledger(Protocol):
         """Whether a look at `tail` may pay. Cheap, and only a hint."""
         ...
 
-    def backward(self) -> Iterator[Line]:
-        """The lines followed so far, newest first."""
+    def backward(self, ident: str = "") -> Iterator[Line]:
+        """The lines followed so far, newest first: all, or at least those that change the record of an id."""
         ...
 
     def close(self) -> None:

@@ -130,9 +130,9 @@ class Store:
             news, self._waiting = self._waiting, set()
         return news
 
-    def lines_backward(self) -> Iterator[Line]:
-        """The ledger's lines, newest first, down to the first."""
-        return self.ledger.backward()
+    def lines_backward(self, ident: str = "") -> Iterator[Line]:
+        """The ledger's lines, newest first, down to the first; of one record, at least those that change it."""
+        return self.ledger.backward(ident)
 
     def tinydb(self) -> TinyDB:
         """The clinic as a TinyDB: queries read the live records, changes become transactions."""

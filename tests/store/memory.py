@@ -68,7 +68,7 @@ class MemoryLedger:
     def changed(self) -> bool:
         return len(self.book.lines) != self._seen
 
-    def backward(self) -> Iterator[Line]:
+    def backward(self, ident: str = "") -> Iterator[Line]:
         return map(orjson.loads, reversed(self.book.lines[: self._seen]))
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -269,10 +270,7 @@ def test_a_full_disk(store: Store, peer: Store) -> None:
 def test_a_disk_full_in_the_middle_of_a_thousand_bookings(store: Store) -> None:
     answered, refused = [], []
     for number in range(1_000):
-        ident, start = (
-            f"a{number}",
-            f"{2027 + number // 300}-{1 + number % 12:02d}-{1 + number // 12 % 25:02d}T09:00-05:00",
-        )
+        ident, day = f"a{number}", date(2027, 1, 1) + timedelta(days=number)
         if number == 400:
             full = ledger_of(store.folder).stat().st_size + 1_300  # two more lines and some of a third
         with no_file_longer_than(full) if 400 <= number < 600 else nullcontext():

@@ -123,6 +123,7 @@ def test_a_fork_changes_nothing_of_the_original(steps: list[tuple[int, int, dict
 
 
 def test_an_id_that_nobody_has(store: Store) -> None:
-    assert store.replica.found("none") is store.replica.table_of("none") is None
+    assert store.replica.found("none") is None
+    assert store.replica.table_of("none") is None
     with pytest.raises(KeyError):
         store.replica.doc_id("none")

@@ -122,7 +122,7 @@ class Store:
             if self.trouble is None and self.ledger.changed():
                 self._tries += 1
                 try:
-                    self._follow(monotonic() + (self._limit if self._tries > 2 else A_MOMENT))
+                    self._follow(monotonic() + (self._limit if self._tries > 2 else min(A_MOMENT, self._limit)))
                     self._tries = 0
                 except StoreError as error:
                     if error.code != "busy" or self._tries > 2:

@@ -25,6 +25,8 @@ from tests.store.helpers import Crash, Faults, book, clinic_with, folded, ids, l
 HOW_MANY = {"kills": 500, "faults": 2_000, "desks": 60}
 """Kills, runs, seconds."""
 
+MEMORY = Path("/dev/shm")
+
 
 def child(work: Callable[[int], None]) -> tuple[int, int]:
     """A process of its own that does the work and writes into a pipe: its id, and the pipe to read."""
@@ -86,7 +88,8 @@ def faults(number: int, room: Path, seed: int = 1) -> str:
         dice, folder = random.Random(seed * 1_000_003 + run), room / f"run-{run}"
         disk = Faults()
         clinic_with(folder, 1, document=True)
-        desks = [open_store(folder, "front-0", files=disk), open_store(folder, "front-1", files=disk)]
+        # They never wait: who holds the lock is the other one of this very process.
+        desks = [open_store(folder, f"front-{turn}", files=disk, limit=0.0) for turn in range(2)]
         kept, gone, unsure = {"a0"}, set[str](), set[str]()
         for step in range(12):
             ident, turn = f"b{step}", dice.randrange(2)
@@ -104,7 +107,7 @@ def faults(number: int, room: Path, seed: int = 1) -> str:
             if desks[turn].read_only or desks[turn]._closed:
                 if not desks[turn]._closed:
                     leave(desks[turn])
-                desks[turn] = open_store(folder, f"front-{turn}", files=disk)
+                desks[turn] = open_store(folder, f"front-{turn}", files=disk, limit=0.0)
         for desk in desks:
             desk.refresh()
             found = set(ids(desk))
@@ -239,7 +242,9 @@ def main(what: str = "all", number: str = "") -> None:
     """Run one of them, or all."""
     for name, proof in (("kills", kills), ("faults", faults), ("desks", desks)):
         if what in (name, "all"):
-            with tempfile.TemporaryDirectory() as room:
+            # A disk that only seems to fail need not turn: the other two are held against a real one.
+            memory = MEMORY if name == "faults" and MEMORY.is_dir() else None
+            with tempfile.TemporaryDirectory(dir=memory) as room:
                 print(proof(int(number or HOW_MANY[name]), Path(room)), flush=True)
 
 

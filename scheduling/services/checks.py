@@ -146,10 +146,11 @@ def _reasons(clinic: Clinic, wish: Wish, plans: list[DayPlan]) -> list[Reason]:
                 Reason("type_not_offered", f"{doctor_words(wish.doctor['name'])} does not offer {kind['name']}.")
             )
     busy = clinic.busy_around(wish.doctor["id"], wish.start, wish.end)
+    place = wish.place
     obstacles = [
-        *rules.time_obstacles(wish.place, wish.wanted, clinic.now, calendar),
-        *rules.hours_obstacles(wish.place, wish.wanted, calendar, plans, wish.grid_only),
-        *rules.busy_obstacles(wish.place, wish.wanted, busy, clinic.now, wish.ignoring),
+        *rules.time_obstacles(place, wish.wanted, clinic.now, calendar),
+        *rules.hours_obstacles(place, wish.wanted, calendar, plans, wish.grid_only),
+        *rules.busy_obstacles(place, wish.wanted, busy, clinic.now, wish.ignoring),
     ]
     found += [_word(clinic, wish, obstacle, calendar.tz) for obstacle in obstacles]
     found += _patient_reasons(clinic, wish)
@@ -203,11 +204,8 @@ def _patient_reasons(clinic: Clinic, wish: Wish) -> list[Reason]:
     for record in clinic.replica.referring("appointments", wish.patient):
         # Most of a patient's visits are on other days, which the text alone tells.
         first = near if record["minutes"] <= MINUTES_A_DAY else far
-        if (
-            not first < record["start"] < after
-            or record["id"] in wish.ignoring
-            or not is_blocking(record, clinic.now)
-        ):
+        near_by = first < record["start"] < after and record["id"] not in wish.ignoring
+        if not near_by or not is_blocking(record, clinic.now):
             continue
         start, end = clinic.span(record)
         if start < wish.end and wish.start < end:

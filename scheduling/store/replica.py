@@ -94,8 +94,8 @@ class Replica:
     def found(self, ident: str) -> tuple[str, int, Record] | None:
         """Table, document id and record of an id, or None."""
         for table, ids in self.index.ids.items():
-            if (doc_id := ids.get(ident)) is not None:
-                return table, doc_id, self.tables[table][doc_id]
+            if ident in ids:
+                return table, ids[ident], self.tables[table][ids[ident]]
         return None
 
     def records(self, table: str) -> Iterable[Record]:

@@ -37,6 +37,10 @@ KINDS = {
 """What people call a record of a table."""
 
 
+SETTINGS: dict[str, Any] = {"step": 5, "align": "block", "notice": 0, "horizon": 365, "published_only": False}
+"""What a type may say, else its hospital, else this."""
+
+
 class Rooms(NamedTuple):
     """A date of several doctors. `rooms`: (minutes that could fit, doctor) of those who work on it, the most first;
     `over`: when the last of their hours ends (epoch minute)."""
@@ -78,7 +82,10 @@ class Clinic:
 
     def tz(self, hospital: str) -> ZoneInfo:
         """The zone of a hospital's id."""
-        return zone(self.need("hospitals", hospital, "hospital")["timezone"])
+        try:
+            return self.replica.index.zones[hospital]
+        except KeyError:
+            raise unknown("hospital", KINDS["hospitals"], hospital) from None
 
     def tz_of(self, doctor: str) -> ZoneInfo:
         """The zone in which a doctor works."""
@@ -239,9 +246,8 @@ class Clinic:
         hospital = self.need("hospitals", doctor["hospital"], "hospital")
         kind = self.need("types", type_id, "type") if type_id is not None else {}
         own = (doctor.get("types") or {}).get(type_id) if type_id else None
-        defaults: dict[str, Any] = {"step": 5, "align": "block", "notice": 0, "horizon": 365, "published_only": False}
         settings: dict[str, Any] = {
-            name: kind.get(name, hospital.get(name, default)) for name, default in defaults.items()
+            name: kind.get(name, hospital.get(name, default)) for name, default in SETTINGS.items()
         }
         length = minutes or own or kind.get("minutes") or hospital.get("default_minutes", 30)
         if step is not None and not settings["published_only"]:

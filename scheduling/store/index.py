@@ -6,8 +6,9 @@ reader, or a fork for an atomic batch, keeps what it holds.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain, repeat
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -50,16 +51,17 @@ class Index:
     """The look-up tables of a replica. A doctor's visits are put into a day when it is first asked for: the first
     frame shows a week of one doctor of many, and a booking looks at a few days.
 
-    `holds`: document ids of holds, dead or alive; `arrived`: of visits with that status. `calendars`, `free`,
-    `rooms`, `people`, `people_book`, `booked_at`: caches of what services worked out from the records.
+    `ids`: table → id → document id; `zones`: of each hospital's id; `holds`: document ids of holds, dead or alive;
+    `arrived`: of visits with that status. `calendars`, `free`, `rooms`, `people`, `people_book`, `booked_at`: caches
+    of what services worked out.
     """
 
-    def __init__(self) -> None:
-        self.ids: dict[str, tuple[str, int]] = {}
+    def __init__(self, tables: Tables | None = None) -> None:
+        self.ids: dict[str, dict[str, int]] = {}
+        self.zones = Zones({} if tables is None else tables, self.ids)
         self._days: dict[str, Days] = {}
         self._loose: dict[str, list[Record]] = {}
         self._waiting: dict[str, dict[int, list[Record]]] = {}
-        self._zones = Zones({}, {})
         self.referring: dict[tuple[str, str], tuple[int, ...]] = {}
         self.calendars: dict[Any, Any] = {}
         self.free: dict[str, dict[int, Any]] = {}
@@ -73,21 +75,21 @@ class Index:
         self.arrived: set[int] = set()
         self.booked_at: dict[str, str] = {}
 
-    def fork(self) -> Index:
-        """A copy that can be changed without touching this one; what is cached starts empty."""
-        copy = Index()
-        copy.ids = dict(self.ids)
+    def fork(self, tables: Tables) -> Index:
+        """A copy, of copied tables, that can be changed without touching this one; what is cached starts empty."""
+        copy = Index(tables)
+        copy.ids.update({table: dict(ids) for table, ids in self.ids.items()})
         copy._days = {doctor: dict(days) for doctor, days in self._days.items()}
         copy._loose = dict(self._loose)
         copy._waiting = {doctor: dict(waiting) for doctor, waiting in self._waiting.items()}
-        copy._zones = self._zones
         copy.referring = dict(self.referring)
         copy.holds, copy.arrived = set(self.holds), set(self.arrived)
         return copy
 
     def content(self) -> tuple[Any, ...]:
         """What must equal a rebuilt index, without the caches (STORE I10)."""
-        return self.ids, self.all_days(), self.referring, self.holds, self.arrived
+        ids = {table: found for table, found in self.ids.items() if found}
+        return ids, self.all_days(), self.referring, self.holds, self.arrived
 
     def day(self, doctor: str, ordinal: int) -> tuple[Busy, ...]:
         """A doctor's visits that overlap a date, by start."""
@@ -129,7 +131,7 @@ class Index:
                 others.append(record)
         waiting: dict[int, list[Record]] = {}
         for (hospital, text), found in by_date.items():
-            ordinal, day = written_day(text, self._zones[hospital])
+            ordinal, day = written_day(text, self.zones[hospital])
             if day.offset is None:
                 others += found
             else:
@@ -140,7 +142,7 @@ class Index:
     def _place(self, doctor: str, records: list[Record]) -> None:
         days: dict[int, set[Busy]] = {}
         for record in records:
-            placed = place(record, self._zones)
+            placed = place(record, self.zones)
             if placed is not None:
                 for ordinal in placed[1]:
                     days.setdefault(ordinal, set()).add(placed[0])
@@ -151,33 +153,29 @@ class Index:
 
     def rebuild(self, tables: Tables) -> None:
         """Index everything anew."""
-        self.__init__()  # type: ignore[misc]
-        referring: dict[tuple[str, str], list[int]] = {}
+        self.__init__(tables)  # type: ignore[misc]
         for table, records in tables.items():
-            self.ids.update(
-                zip(map(itemgetter("id"), records.values()), zip(repeat(table), records, strict=False), strict=True)
-            )
-            for field in REFERENCES.get(table, ()):
-                for doc_id, record in records.items():
-                    target = record.get(field)
-                    if target is not None:
-                        referring.setdefault((table, target), []).append(doc_id)
-        self._zones = Zones(tables, self.ids)
+            self.ids[table] = dict(zip(map(itemgetter("id"), records.values()), records, strict=True))
+            self.referring |= _referring(table, records)
+        loose: defaultdict[str, list[Record]] = defaultdict(list)
         for doc_id, record in tables.get("appointments", {}).items():
-            self._loose.setdefault(record["doctor"], []).append(record)
+            loose[record["doctor"]].append(record)
+            status = record["status"]
+            if status == "booked":
+                continue  # most of them
             if is_hold(record):
                 self.holds.add(doc_id)
-            elif record["status"] == "arrived":
+            elif status == "arrived":
                 self.arrived.add(doc_id)
-        self.referring = {key: tuple(sorted(found)) for key, found in referring.items()}
+        self._loose = dict(loose)
 
-    def change(self, table: str, doc_id: int, old: Record | None, new: Record | None, tables: Tables) -> Touched:
+    def change(self, table: str, doc_id: int, old: Record | None, new: Record | None) -> Touched:
         """Take one record's change in; returns the (doctor, ordinal) pairs whose picture changed."""
         ident = (new or old or {})["id"]
         if new is None:
-            self.ids.pop(ident, None)
+            self.ids.setdefault(table, {}).pop(ident, None)
         else:
-            self.ids[ident] = (table, doc_id)
+            self.ids.setdefault(table, {})[ident] = doc_id
         for field in REFERENCES.get(table, ()):
             self._refer(table, doc_id, (old or {}).get(field), (new or {}).get(field))
         if table == "patients":
@@ -187,7 +185,7 @@ class Index:
             return set()
         (self.holds.add if new is not None and is_hold(new) else self.holds.discard)(doc_id)
         (self.arrived.add if new is not None and new["status"] == "arrived" else self.arrived.discard)(doc_id)
-        return self._change_visit(old, new, tables)
+        return self._change_visit(old, new)
 
     def _refer(self, table: str, doc_id: int, old: str | None, new: str | None) -> None:
         if old == new:
@@ -201,12 +199,10 @@ class Index:
         if new is not None:
             self.referring[(table, new)] = tuple(sorted((*self.referring.get((table, new), ()), doc_id)))
 
-    def _change_visit(self, old: Record | None, new: Record | None, tables: Tables) -> Touched:
-        zones = Zones(tables, self.ids)
+    def _change_visit(self, old: Record | None, new: Record | None) -> Touched:
         touched: Touched = set()
         for record, is_new in ((old, False), (new, True)):
-            placed = place(record, zones) if record is not None else None
-            if record is None or placed is None:
+            if record is None or (placed := place(record, self.zones)) is None:
                 continue
             entry, ordinals = placed
             doctor = record["doctor"]
@@ -250,6 +246,16 @@ class Index:
             kept.clear()
 
 
+def _referring(table: str, records: dict[int, Record]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """The document ids of a table's records by whom they refer to."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for field in REFERENCES.get(table, ()):
+        for doc_id, record in records.items():
+            if field in record:
+                found[record[field]].append(doc_id)
+    return {(table, target): tuple(sorted(doc_ids)) for target, doc_ids in found.items()}
+
+
 def is_hold(record: Record) -> bool:
     """A hold, alive or dead: what housekeeping looks through (RULES 17)."""
     return record["status"] == "pending" or record.get("cancel_reason") in SYSTEM_CANCEL_REASONS
@@ -258,13 +264,13 @@ def is_hold(record: Record) -> bool:
 class Zones(dict[str, ZoneInfo]):
     """The zone of a hospital's id, looked up once."""
 
-    def __init__(self, tables: Tables, ids: dict[str, tuple[str, int]]) -> None:
+    def __init__(self, tables: Tables, ids: dict[str, dict[str, int]]) -> None:
         self._tables = tables
         self._ids = ids
 
     def __missing__(self, hospital: str) -> ZoneInfo:
-        table, doc_id = self._ids[hospital]
-        found = self[hospital] = zone(self._tables[table][doc_id]["timezone"])
+        record = self._tables["hospitals"][self._ids["hospitals"][hospital]]
+        found = self[hospital] = zone(record["timezone"])
         return found
 
 

@@ -6,6 +6,7 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -92,7 +93,7 @@ def test_days_are_the_same_asked_one_by_one_and_all_at_once() -> None:
     one_by_one, at_once = Index(), Index()
     for index in (one_by_one, at_once):
         index.rebuild(tables)
-    fork = one_by_one.fork()
+    fork = one_by_one.fork(tables)
     every = at_once.days("who")
     assert {ordinal: len(found) for ordinal, found in every.items()} == {
         MONDAY - 22: 2,
@@ -121,7 +122,7 @@ def test_what_several_doctors_share_is_forgotten_with_a_visit_of_one() -> None:
     assert index.shared(("who", "strange")) is both
     for kept in (both, other):
         kept.update(dict.fromkeys((MONDAY, MONDAY + 1), ()))
-    index.change("appointments", 1, None, visit("a", 0), loaded().tables)
+    index.change("appointments", 1, None, visit("a", 0))
     assert (MONDAY in both, MONDAY in other) == (False, True)
     assert MONDAY + 1 in both
 
@@ -132,7 +133,7 @@ def test_only_so_many_choices_of_doctors_are_kept() -> None:
         last = index.shared(("who", str(number)))
     assert index.shared(("who", str(MOST_SHARED))) is last
     last[MONDAY] = ()
-    index.change("appointments", 1, None, visit("a", 0), loaded().tables)
+    index.change("appointments", 1, None, visit("a", 0))
     assert not last
 
 
@@ -172,3 +173,10 @@ def test_a_fork_changes_nothing_of_the_original(steps: list[tuple[int, int, dict
     for number, slot, fields in steps:
         fork.apply({"appointments": {number: None if fields is None else record(number, slot, fields)}})
     assert (replica.tables, replica.index.content(), replica.next) == before
+
+
+def test_an_id_that_nobody_has(store: Store) -> None:
+    assert store.replica.found("none") is None
+    assert store.replica.table_of("none") is None
+    with pytest.raises(KeyError):
+        store.replica.doc_id("none")

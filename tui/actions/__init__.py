@@ -11,7 +11,7 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import everywhere, grid, visit
+from tui.actions import everywhere, grid, patients, visit
 from tui.actions.table import (
     ALL_MODES,
     CARRY,
@@ -24,6 +24,8 @@ from tui.actions.table import (
     HERE,
     MOVE_GROUP,
     NOTHING,
+    PATIENT,
+    PATIENT_GROUP,
     SHUT,
     TYPING,
     VISIT,
@@ -34,22 +36,28 @@ from tui.widgets.footer import Hint
 
 __all__ = [
     "ACTIONS", "ALL_MODES", "BY_ID", "CARRY", "CARRY_GROUP", "CONTEXT_GROUPS", "EVERYWHERE", "FORM_KEYS", "FREE",
-    "FREE_GROUP", "GROUPS", "HERE", "MOVE_GROUP", "NOTHING", "SHUT", "TYPING", "VISIT", "VISIT_GROUP", "Action",
-    "answers", "applies", "bindings", "deeds", "hints", "key_label", "lines", "of", "refusal",
+    "FREE_GROUP", "GROUPS", "HERE", "MOVE_GROUP", "NOTHING", "PATIENT", "PATIENT_GROUP", "SHUT", "TYPING",
+    "VISIT", "VISIT_GROUP", "Action", "answers", "applies", "bindings", "deeds", "hints", "key_label", "lines", "of",
+    "refusal",
 ]  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
     *grid.TIMES,
+    *patients.DEEDS,
+    *patients.OPENING,
     *visit.VISITS,
     *grid.LENGTHS,
     *grid.CARRYING,
     *visit.UNDOING,
     *grid.MOVING,
+    *patients.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
+    *patients.FINDING,
     *everywhere.COMMANDS,
     *everywhere.SCREENS,
     *grid.LETTING_GO,
+    *patients.LEAVING,
     *everywhere.LEAVING,
 )
 

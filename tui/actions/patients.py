@@ -34,7 +34,7 @@ DEEDS: tuple[Action, ...] = (
 )
 
 FINDING: tuple[Action, ...] = (
-    Action("next_for", ("f", "ctrl+f", "f4"), "Next available", FIND_GROUP, "next available time for them",
+    Action("next_for", ("f", "ctrl+f", "f4"), "Next free", FIND_GROUP, "next available time for them",
            frozenset({TYPING, PATIENT}), 2, "Free", refusal=NOBODY, on=ON),
     Action("new_patient", ("ctrl+n", "f2"), "New patient", FIND_GROUP, "a new patient", ANY, 2, "New", on=ON),
     _go("to_visits", "tab", "Visits", "the visits of the record", TYPING, PATIENT),
@@ -49,7 +49,7 @@ MOVING: tuple[Action, ...] = (
 )
 
 LEAVING: tuple[Action, ...] = (
-    _go("clear_search", "escape", "Clear, then letters act", "clear the search: letters act", TYPING, short="Clear"),
+    _go("clear_search", "escape", "Clear: letters act", "clear the search: letters act", TYPING, short="Clear"),
     _go("to_search", "escape", "Search", "back to the search", PATIENT, NOTHING),
     _go("leave_visits", "escape", "Back", "back to the patient", VISIT, short="Back"),
 )

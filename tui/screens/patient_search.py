@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import TYPE_CHECKING
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -12,7 +15,6 @@ from scheduling.model.patient_reads import PatientRecord
 from scheduling.model.reads import Patient, VisitView
 from tui import theme
 from tui.actions import NOTHING, PATIENT, TYPING, VISIT
-from tui.dialogs.doubles import pairs
 from tui.screens.mode import Title, Whereabouts
 from tui.screens.visit_steps import VisitSteps
 from tui.widgets.field import Field, FieldInput
@@ -20,9 +22,12 @@ from tui.widgets.header import ROOMY
 from tui.widgets.lines import section, spread
 from tui.widgets.painted import Painted
 from tui.widgets.patient_list import PatientList
-from tui.widgets.patient_page import heads, lately, page
+from tui.widgets.patient_page import Found, heads, page
 from tui.widgets.patient_record import Line, record_lines
 from tui.widgets.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from scheduling.desk import Desk
 
 FOUND = 60
 """Patients a search lists."""
@@ -45,7 +50,10 @@ class PatientSearch(VisitSteps):
         self._patients: list[Patient | None] = []
         self._lines: list[Line] = []
         self._new = 0
-        self._count = ""
+        self._found = Found("", (), 0, {})
+        self._wanted = ""
+        self._ready = asyncio.Event()
+        """Set while the list answers what is typed."""
         self._lately: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -94,6 +102,7 @@ class PatientSearch(VisitSteps):
         self._fit_to_terminal()
         self.search.focus()
         self.reload()
+        self.run_worker(self.desk_app.work(lambda desk: desk.search_patients("a", limit=1)), group="warm")
         self.await_next_change()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -104,7 +113,7 @@ class PatientSearch(VisitSteps):
     def _laid_out(self) -> None:
         """The lines are made anew for their width."""
         if self.shown_seq >= 0:
-            self.find(keep=True)
+            self._show_found()
 
     def _fit_to_terminal(self) -> None:
         size = self.app.size
@@ -130,6 +139,8 @@ class PatientSearch(VisitSteps):
 
     def read(self) -> None:
         """Search again; the cursor stays on its patient, and on its visit."""
+        if self._found.typed:
+            self.choose()
         self.find(keep=True)
 
     def whereabouts(self) -> Whereabouts:
@@ -149,32 +160,61 @@ class PatientSearch(VisitSteps):
         self.search.cursor_position = len(words)
 
     def find(self, ident: str | None = None, *, keep: bool = False) -> None:
-        """Fill the list; the amber row on `ident`, or with `keep` where it was, else on the first."""
-        typed = self.search.value
-        before = self.patient.id if keep and self.patient else ident
-        on_new = keep and self.list.rows and self.on_new
-        width, height = self.list.content_size.width or 60, self.list.content_size.height
-        today = self.desk_app.today()
+        """Search for what is typed: the amber row on `ident`, or with `keep` where it is, else on the first.
+
+        Among very many patients that takes longer than a key may: the store thread does it, and `action_do` waits.
+        """
+        self._wanted = typed = self.search.value
         if typed.strip():
-            found = self.desk.search_patients(typed, limit=FOUND)
-            people = [hit.patient for hit in found.hits]
-            nexts = self.desk.next_visits([patient.id for patient in people])
-            made = page(typed, found.hits, nexts, pairs(people), width, height, today)
-            self._count = f"{found.total} found" if found.total else "nobody"
-        else:
-            people = [patient for patient in map(self.desk.patient, self._lately) if patient.active]
-            nexts = self.desk.next_visits([patient.id for patient in people])
-            made = lately(people, nexts, width, height, today)
-            self._count = ""
+            self._ready.clear()
+            self.run_worker(self.safely(self._look)(typed, ident, keep), group="search", exclusive=True)
+            return
+        people = [patient for patient in map(self.desk.patient, self._lately) if patient.active]
+        hits = tuple((patient, (), False) for patient in people)
+        self._found = Found("", hits, 0, self.desk.next_visits([patient.id for patient in people]))
+        self._ready.set()
+        self._show_found(ident, keep)
+
+    async def _look(self, typed: str, ident: str | None, keep: bool) -> None:
+        def job(desk: Desk) -> Found | None:
+            if typed != self._wanted:  # typed on meanwhile
+                return None
+            found = desk.search_patients(typed, limit=FOUND)
+            hits = tuple((hit.patient, hit.marks, hit.nearly) for hit in found.hits)
+            return Found(typed, hits, found.total, desk.next_visits([hit.patient.id for hit in found.hits]))
+
+        try:
+            found = await self.desk_app.work(job)
+            if found is not None and typed == self._wanted:
+                self._found = found
+                self._show_found(ident, keep)
+        finally:
+            if typed == self._wanted:
+                self._ready.set()
+
+    async def action_do(self, ident: str) -> None:
+        """An action of the table, on what is found for all that was typed."""
+        await self._ready.wait()
+        await super().action_do(ident)
+
+    def _show_found(self, ident: str | None = None, keep: bool = True) -> None:
+        """Fill the list with what was found."""
+        before = self.patient.id if keep and self.patient else ident
+        on_new = keep and bool(self.list.rows) and self.on_new
+        size = self.list.content_size
+        made = page(self._found, size.width or 60, size.height, self.desk_app.today())
         self._patients, self._new = made.patients, made.new
-        at = next((i for i, each in enumerate(self._patients) if before and each and each.id == before), None)
-        self.list.show(made.rows, self._new if on_new else (at or 0) if people or typed.strip() else None)
+        at = next((i for i, each in enumerate(self._patients) if before and each and each.id == before), 0)
+        nobody = not self._found.hits and not self._found.typed
+        self.list.show(made.rows, None if nobody else self._new if on_new else at)
         self.query_one("#count").refresh()
         self.query_one("#heads").refresh()
         self.choose()
 
     def _count_line(self, width: int, height: int) -> list[Content]:
-        return [spread(Content(""), Content.styled(self._count, "$text-dim"), width)]
+        found = self._found
+        said = "" if not found.typed else f"{found.total} found" if found.total else "nobody"
+        return [spread(Content(""), Content.styled(said, "$text-dim"), width)]
 
     @on(Rows.Moved, "#list")
     def _moved(self) -> None:

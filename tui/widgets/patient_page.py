@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from textual.content import Content
 
 from scheduling.model.reads import Patient, VisitView
 from tui import text
-from tui.dialogs.doubles import Pair
+from tui.dialogs.doubles import Pair, pairs
 from tui.widgets.lines import section, spread
 from tui.widgets.patient_list import name_line, new_row, shown_marks
 from tui.widgets.rows import Row
-
-if TYPE_CHECKING:
-    from scheduling.services.patients import Hit
 
 SHOWN_PAIRS = 3
 """Pairs of possible doubles that are named."""
@@ -33,6 +30,16 @@ HELP = (
     ("004118", "the record number"),
     ("lop 1984", "mixed: a name and a year"),
 )
+
+
+class Found(NamedTuple):
+    """What a search found: `hits` as (patient, matched letters of the name, only nearly alike), how many there are
+    in all, the next visit by patient. Nothing `typed`: who was looked at lately."""
+
+    typed: str
+    hits: tuple[tuple[Patient, tuple[tuple[int, int], ...], bool], ...]
+    total: int
+    nexts: Mapping[str, VisitView]
 
 
 class Page(NamedTuple):
@@ -77,11 +84,8 @@ def _next_words(following: VisitView | None, today: date) -> Content:
     return Content(text.day(start.date()))
 
 
-def page(
-    typed: str, hits: Sequence[Hit], nexts: Mapping[str, VisitView], alike: Sequence[Pair],
-    width: int, height: int, today: date,
-) -> Page:  # fmt: skip
-    """The rows of a search: hits, the nearly ones apart, the new patient, and what there is room for below."""
+def page(found: Found, width: int, height: int, today: date) -> Page:
+    """The rows of the list: hits, the nearly ones apart, the new patient, and what there is room for below."""
     rows: list[Row] = []
     patients: list[Patient | None] = []
 
@@ -89,41 +93,25 @@ def page(
         rows.append(row)
         patients.append(patient)
 
+    if found.hits and not found.typed:
+        add(_still(section("Looked at lately", width)))
     nearly = False
-    for hit in hits:
-        if hit.nearly and not nearly:
+    for patient, marks, only_alike in found.hits:
+        if only_alike and not nearly:
             nearly = True
             add(_still(section("Nearly", width, "mistyped or heard wrong")))
-        add(_person(hit.patient, hit.marks, nexts.get(hit.patient.id), width, today), hit.patient)
-    if not hits and typed.strip():
+        add(_person(patient, marks, found.nexts.get(patient.id), width, today), patient)
+    if not found.hits and found.typed:
         add(_still(Content.styled(f"{' ' * INDENT}nobody of that name, number or date", "$text-dim")))
     if rows and len(rows) + 2 <= height:
         add(_still(Content("")))
     new = len(rows)
-    add(_new(typed))
-    for block in (_pair_rows(alike, width), _help(width)):
+    add(_new(found.typed))
+    for block in (_pair_rows(pairs([patient for patient, _, _ in found.hits]), width), _help(width)):
         if block and len(rows) + len(block) + 1 <= height:
             for row in (_still(Content("")), *block):
                 add(row)
     return Page(rows, patients, new)
-
-
-def lately(
-    people: Sequence[Patient], nexts: Mapping[str, VisitView], width: int, height: int, today: date
-) -> Page:  # fmt: skip
-    """The rows while nothing is typed: who was looked at lately, what can be typed."""
-    rows = [_person(patient, (), nexts.get(patient.id), width, today) for patient in people]
-    patients: list[Patient | None] = list(people)
-    if rows:
-        rows.insert(0, _still(section("Looked at lately", width)))
-        patients.insert(0, None)
-        rows.append(_still(Content("")))
-    new = len(rows)
-    rows.append(_new(""))
-    block = _help(width)
-    if len(rows) + len(block) + 1 <= height:
-        rows += [_still(Content("")), *block]
-    return Page(rows, patients + [None] * (len(rows) - len(patients)), new)
 
 
 def _new(typed: str) -> Row:

@@ -83,9 +83,9 @@ def _in_rows(chips: Sequence[Content], width: int) -> list[Content]:
     rows: list[Content] = []
     for chip in chips:
         if rows and rows[-1].cell_length + chip.cell_length + 1 <= width:
-            rows[-1] = Content.assemble(rows[-1], " ", chip)
+            rows[-1] = Content.assemble(rows[-1], chip, " ")
         else:
-            rows.append(chip)
+            rows.append(Content.assemble(chip, " "))
     return rows
 
 

@@ -100,7 +100,7 @@ class PatientSearch(VisitSteps):
     def on_mount(self) -> None:
         """Begin with an empty search."""
         self._fit_to_terminal()
-        self.search.focus()
+        self.set_focus(self.search)
         self.reload()
         self.run_worker(self.desk_app.work(lambda desk: desk.search_patients("a", limit=1)), group="warm")
         self.await_next_change()

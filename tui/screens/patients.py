@@ -26,6 +26,8 @@ class PatientsScreen(PatientSteps):
     MODE = "patients"
     CSS_PATH = list[str | PurePath]((Path(__file__).parent.parent / "styles" / "patients.tcss",))
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("patients")]
+    AUTO_FOCUS = ""
+    """After a dialog letters act as before it; the first widget would take the focus otherwise."""
 
     def arrive(self, place: Whereabouts) -> None:
         """Show the record of a patient chosen elsewhere; letters act on them at once."""
@@ -45,12 +47,12 @@ class PatientsScreen(PatientSteps):
     def do_find_patient(self) -> None:
         """Another search."""
         self._fill("")
-        self.search.focus()
+        self.set_focus(self.search)
         self.find(keep=True)
 
     def do_to_search(self) -> None:
         """Back to the search, what was typed still there."""
-        self.search.focus()
+        self.set_focus(self.search)
 
     async def do_open_record(self) -> None:
         """Enter while searching: letters act on this patient; on the new one, the form."""

@@ -40,6 +40,17 @@ SHOTS = (
     Shot("booked", USUAL, ("f", "enter", "=mar lop", "enter", "enter"), ("Booked  Maria Lopez", "u undo")),
     Shot("find", USUAL, ("f",), ("Next available",)),
     Shot("find_small", SMALL, ("f",), ("Next available",)),
+    Shot("patients", USUAL, ("4", "=lop"), ("5 found", "Lopez, Maria", "Upcoming", "You can type", "⏎ Open record")),
+    Shot("patients_light", USUAL, ("4", "=lop", "tab"), ("⏎ Open", "Past"), LIGHT),
+    Shot("patients_small", SMALL, ("4", "=lop"), ("5 found", "New patient “lop”")),
+    Shot("patients_record", SMALL, ("4", "=lop", "enter"), ("record 004 102", "⏎ Book")),
+    Shot("patients_large", LARGE, ("4", "=a"), ("10 found", "Past")),
+    Shot("patient_form", USUAL, ("4", "=lop", "enter", "e"), ("As it was saved", "^s Save")),
+    Shot("patient_form_small", SMALL, ("4", "ctrl+n"), ("New patient", "only the name is needed")),
+    Shot(
+        "doubles", USUAL, ("4", "=smith", "enter", "D", "=smith", "down", "enter"), ("This record stays", "⏎ Merge")
+    ),
+    Shot("doubles_small", SMALL, ("4", "=smith", "enter", "D", "=smith", "down", "enter"), ("This record stays",)),
     Shot("patient", USUAL, ("slash", "=lopez"), ("Lopez, Maria", "Lopez, Mario")),
     Shot("visit", USUAL, ("down", "down", "enter"), ("Follow-up",)),
     Shot("cancel", SMALL, ("down", "down", "x"), ("Cancel", "1 patient", "7 other")),

@@ -1,4 +1,4 @@
-"""The patients by keys: found while typing, the record beside the list, what is done to a patient and their visits."""
+"""The patients by keys: found while typing, the record beside, what is done to a patient and their visits."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ def _patient(id: str, keys: tuple[str, ...], words: str, help: str, **more: obje
 
 
 def _move(id: str, keys: tuple[str, ...], words: str, help: str, **more: object) -> Action:
-    return Action(id, keys, words, MOVE_GROUP, help, ANY, on=ON, **more)  # type: ignore[arg-type]
+    return Action(id, keys, words, MOVE_GROUP, help, ANY, refusal=NOBODY, on=ON, **more)  # type: ignore[arg-type]
 
 
 def _go(id: str, key: str, words: str, help: str, *where: str, short: str = "", foot: int = 1) -> Action:
@@ -36,7 +36,8 @@ DEEDS: tuple[Action, ...] = (
 FINDING: tuple[Action, ...] = (
     Action("next_for", ("f", "ctrl+f", "f4"), "Next free", FIND_GROUP, "next available time for them",
            frozenset({TYPING, PATIENT}), 2, "Free", refusal=NOBODY, on=ON),
-    Action("new_patient", ("ctrl+n", "f2"), "New patient", FIND_GROUP, "a new patient", ANY, 2, "New", on=ON),
+    Action("new_patient", ("ctrl+n", "f2"), "New patient", FIND_GROUP, "a new patient", ANY, 2, "New",
+           refusal=NOBODY, on=ON),
     _go("to_visits", "tab", "Visits", "the visits of the record", TYPING, PATIENT),
     _go("to_patient", "tab", "Back", "back to the patient", VISIT, short="Back"),
 )  # fmt: skip

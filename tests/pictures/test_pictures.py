@@ -47,10 +47,8 @@ SHOTS = (
     Shot("patients_large", LARGE, ("4", "=a"), ("10 found", "Past")),
     Shot("patient_form", USUAL, ("4", "=lop", "enter", "e"), ("As it was saved", "^s Save")),
     Shot("patient_form_small", SMALL, ("4", "ctrl+n"), ("New patient", "only the name is needed")),
-    Shot(
-        "doubles", USUAL, ("4", "=smith", "enter", "D", "=smith", "down", "enter"), ("This record stays", "⏎ Merge")
-    ),
-    Shot("doubles_small", SMALL, ("4", "=smith", "enter", "D", "=smith", "down", "enter"), ("This record stays",)),
+    Shot("doubles", USUAL, ("4", "=lop", "enter", "D", "=smith", "enter"), ("This record stays", "⏎ Merge")),
+    Shot("doubles_small", SMALL, ("4", "=lop", "enter", "D", "=smith", "enter"), ("This record stays",)),
     Shot("patient", USUAL, ("slash", "=lopez"), ("Lopez, Maria", "Lopez, Mario")),
     Shot("visit", USUAL, ("down", "down", "enter"), ("Follow-up",)),
     Shot("cancel", SMALL, ("down", "down", "x"), ("Cancel", "1 patient", "7 other")),

@@ -23,7 +23,7 @@ from tui.widgets.painted import Painted
 from tui.worker import News
 
 KEY = "bold $amber"
-LABEL = 10
+LABEL = 12
 GAP = 3
 COUNTS = ("Visits", "No-shows", "Waiting for")
 
@@ -106,7 +106,7 @@ class MergeDialog(AskingDialog[str | None]):
 
     def _second(self) -> Content:
         return Content.assemble(
-            "The right record is found no more, and says into whom it went; ", ("u", KEY), " takes it back."
+            "Nobody finds the right record then; it says into whom it went.  ", ("u", KEY), " undoes."
         )
 
     # -- the table ----------------------------------------------------------------------------------------------
@@ -130,8 +130,13 @@ class MergeDialog(AskingDialog[str | None]):
                 lines += self._field(name, label, hospitals, side)
         lines += [Content(""), section("", width)]
         for label, mine, theirs in zip(COUNTS, _counts(kept), _counts(dropped), strict=True):
-            lines.append(self._beside(label, Content(mine), Content(theirs), side))
-        lines.append(self._beside("Kept since", Content(_since(kept)), Content(_since(dropped)), side))
+            lines.append(self._beside(label, Content(f"  {mine}"), Content(f"  {theirs}"), side))
+        lines.append(self._beside("Kept since", Content(f"  {_since(kept)}"), Content(f"  {_since(dropped)}"), side))
+        if _are_two(kept, dropped):
+            lines += [
+                Content(""),
+                Content.styled("! Born on different days: these may be two people.", "bold $amber"),
+            ]
         why = pairs([kept.card.patient, dropped.card.patient])
         if why:
             lines += [Content(""), spread(Content.styled(why[0].why, "$amber"), Content(""), width)]
@@ -224,6 +229,12 @@ def _counts(record: PatientRecord) -> tuple[str, str, str]:
     card = record.card
     ahead = f", {len(card.upcoming)} ahead" if card.upcoming else ""
     return f"{card.total} past{ahead}", str(card.noshows), str(len(record.waiting))
+
+
+def _are_two(one: PatientRecord, other: PatientRecord) -> bool:
+    """Whether two dates of birth are known that are not the same."""
+    births = {record.card.patient.birth_date for record in (one, other)}
+    return None not in births and len(births) == 2
 
 
 def _since(record: PatientRecord) -> str:

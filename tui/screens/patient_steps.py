@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui import text
 from tui.dialogs import words
+from tui.dialogs.doubles import pairs
 from tui.screens.patient_search import PatientSearch
 from tui.screens.visit_steps import SENTENCE_KEYS, UNDO
 from tui.widgets.subject import born
@@ -117,7 +118,8 @@ class PatientSteps(PatientSearch):
         patient = self.here_patient
         phones = list(patient.phones)
         twins = await self.desk_app.work(lambda desk: desk.twins(patient.name, patient.birth_date, phones))
-        others = [other.id for other in twins if other.id != patient.id]
+        alike = [pair for twin in twins if twin.id != patient.id for pair in pairs([patient, twin])]
+        others = [pair.other.id for pair in alike if pair.likely]
 
         def merged(kept: str | None) -> None:
             if kept is not None:

@@ -23,6 +23,7 @@ from scheduling.services.clinic import Clinic
 from scheduling.store.store import Store
 
 if TYPE_CHECKING:
+    from scheduling.model.patient_reads import Merging, PatientRecord
     from scheduling.services.figures import DayFigures, DoctorDetail, Figures
     from scheduling.services.patients import Hits
 
@@ -82,6 +83,32 @@ class Screens(ABC):
 
         with self.store.guard:
             return search(self.clinic(), text, limit)
+
+    def patient_record(self, ident: str) -> PatientRecord:
+        """All of a patient that the desk has."""
+        from scheduling.services.patient_views import patient_record
+
+        with self.store.guard:
+            return patient_record(self.clinic(), ident)
+
+    def next_visits(self, patients: Sequence[str]) -> dict[str, VisitView]:
+        """The next visit of each of the patients that has one."""
+        from scheduling.services.patient_views import next_visits
+
+        with self.store.guard:
+            return next_visits(self.clinic(), patients)
+
+    def patient_count(self) -> int:
+        """How many patients the clinic has."""
+        with self.store.guard:
+            return sum(record.get("active", True) for record in self.store.replica.records("patients"))
+
+    def merging(self, keep: str, drop: str) -> Merging:
+        """What merging the two records would make. Raises what `merge_patients` would."""
+        from scheduling.services.merging import preview
+
+        with self.store.guard:
+            return preview(self.clinic(), keep, drop)
 
     def twins(self, name: str, birth_date: str | None, phones: Sequence[str]) -> list[Patient]:
         """Patients who may be the same person (RULES 26)."""

@@ -28,6 +28,7 @@ REFERENCES: dict[str, tuple[str, ...]] = {
     "days": ("doctor",),
     "closures": ("doctor", "location", "hospital"),
     "appointments": ("patient", "series"),
+    "waitlist": ("patient",),
     "locations": ("hospital",),
     "types": ("hospital",),
     "doctors": ("hospital",),

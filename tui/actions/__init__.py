@@ -11,7 +11,7 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import clinic, everywhere, figures, grid, keymap, visit
+from tui.actions import clinic, everywhere, figures, grid, keymap, patients, visit
 from tui.actions.keymap import KEY_LABELS, key_label
 from tui.actions.table import (
     ALL_MODES,
@@ -26,6 +26,8 @@ from tui.actions.table import (
     HERE,
     MOVE_GROUP,
     NOTHING,
+    PATIENT,
+    PATIENT_GROUP,
     RECORD,
     SHUT,
     TYPING,
@@ -51,6 +53,8 @@ __all__ = [
     "HERE",
     "MOVE_GROUP",
     "NOTHING",
+    "PATIENT",
+    "PATIENT_GROUP",
     "RECORD",
     "SHUT",
     "TYPING",
@@ -71,6 +75,8 @@ __all__ = [
 
 ACTIONS: tuple[Action, ...] = (
     *grid.TIMES,
+    *patients.DEEDS,
+    *patients.OPENING,
     *visit.VISITS,
     *grid.LENGTHS,
     *grid.CARRYING,
@@ -78,14 +84,17 @@ ACTIONS: tuple[Action, ...] = (
     *clinic.RECORDS,
     *visit.UNDOING,
     *grid.MOVING,
+    *patients.MOVING,
     *figures.MOVING,
     *clinic.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
+    *patients.FINDING,
     *everywhere.COMMANDS,
     *everywhere.PAPER,
     *everywhere.SCREENS,
     *grid.LETTING_GO,
+    *patients.LEAVING,
     *everywhere.LEAVING,
 )
 

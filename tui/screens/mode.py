@@ -12,6 +12,7 @@ from textual.timer import Timer
 from scheduling.errors import Refused
 from scheduling.when import zones
 from tui import text
+from tui.modes import GRIDS
 from tui.screens.base import DeskScreen
 from tui.widgets.header import Header, Heading
 from tui.widgets.modes import LegendEntry, ModesRow
@@ -148,7 +149,8 @@ class ModeScreen(DeskScreen):
         """Find a patient or a visit of theirs."""
         from tui.dialogs.find_patient import FindPatientDialog
 
-        self.app.push_screen(FindPatientDialog(), self.patient_found)
+        enter = "Book for them" if self.MODE in GRIDS else "Open record"
+        self.app.push_screen(FindPatientDialog(enter=enter), self.patient_found)
 
     async def patient_found(self, found: FoundVisit | FoundPatient | None) -> None:
         """A visit: its week. A patient: their record."""

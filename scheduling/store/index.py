@@ -46,7 +46,7 @@ class Index:
     first frame shows one doctor of many.
 
     `holds`: document ids of holds, dead or alive; `arrived`: of visits with that status. `calendars`, `free`,
-    `people`, `people_book`, `booked_at`: caches of what services worked out from the records.
+    `outside`, `people`, `people_book`, `booked_at`: caches of what services worked out from the records.
     """
 
     def __init__(self) -> None:
@@ -57,6 +57,7 @@ class Index:
         self.referring: dict[tuple[str, str], tuple[int, ...]] = {}
         self.calendars: dict[Any, Any] = {}
         self.free: dict[str, dict[Any, Any]] = {}
+        self.outside: dict[str, dict[int, tuple[Busy, ...]]] = {}
         self.people: dict[int, Any] = {}
         self.people_book: Any = None
         self.new_people: set[int] = set()
@@ -176,6 +177,7 @@ class Index:
                 del self._days[doctor]
             self.booked_at.pop(doctor, None)
         for doctor, ordinal in touched:
+            self.outside.get(doctor, {}).pop(ordinal, None)
             cached = self.free.get(doctor)
             if cached:
                 for near in range(ordinal - 11, ordinal + 3):  # as far as a day looks for neighbours (rules.openings)
@@ -186,6 +188,7 @@ class Index:
         """Drop what was computed from hours and settings."""
         self.calendars.clear()
         self.free.clear()
+        self.outside.clear()
 
 
 def is_hold(record: Record) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import everywhere, grid, visit
+from tui.actions import everywhere, grid, today, visit
 from tui.actions.table import (
     ALL_MODES,
     CARRY,
@@ -40,11 +40,13 @@ __all__ = [
 
 ACTIONS: tuple[Action, ...] = (
     *grid.TIMES,
+    *today.OFFERING,
     *visit.VISITS,
     *grid.LENGTHS,
     *grid.CARRYING,
     *visit.UNDOING,
     *grid.MOVING,
+    *today.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
     *everywhere.COMMANDS,

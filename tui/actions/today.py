@@ -6,6 +6,11 @@ from tui.actions.table import FREE, FREE_GROUP, MOVE_GROUP, SETTLED, SHUT, Actio
 
 TODAY = frozenset({"today"})
 
+RANKS = dict.fromkeys(("arrived", "in_room", "seen", "no_show"), 2) | {
+    "today_aside": 2, "undo": 3, "walk_in": 3, "find_patient": 4, "move": 4, "next_available": 5, "cancel": 6,
+}  # fmt: skip
+"""In the footer of the board the statuses stand before what is done more rarely there."""
+
 
 def _move(id: str, keys: tuple[str, ...], words: str, help: str, **more: object) -> Action:
     return Action(id, keys, words, MOVE_GROUP, help, SETTLED, on=TODAY, **more)  # type: ignore[arg-type]

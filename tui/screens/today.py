@@ -138,7 +138,8 @@ class TodayScreen(TodayBooking):
 
     def _aside_lines(self, width: int, height: int) -> list[Line]:
         today = self.desk_app.today()
-        return panel.panel(self.scene, self.sections(ASIDE), today, (width, height), self._place(ASIDE))
+        at, inside = self._place(ASIDE), self._area == ASIDE
+        return panel.panel(self.scene, self.sections(ASIDE), today, (width, height), at, inside=inside)
 
     def _brief(self, width: int, height: int) -> list[Content]:
         return [panel.brief(self.scene, self.sections(ASIDE), width, aside=self._area == ASIDE)]

@@ -208,7 +208,7 @@ def shown(found: Sequence[Line], sections: Sequence[Section], top: int, size: tu
     if above and one is not None:
         part[0] = Line(head(one, width, f"{above} above"))
     below = [line.at for line in found[top + height - 1 :] if line.at]
-    if below:
+    if any(line.at for line in found[top + height :]):
         ident, row = below[0]
         until = _until(below[-1], sections)
         one = next(section for section in sections if section.id == ident)

@@ -18,21 +18,33 @@ from tui.widgets.lines import section, spread
 
 LATE = 10
 """Minutes behind from which the number is amber."""
-LEAST = 7
-"""Lines that the unresolved visits are left with, however many doctors there are."""
+LEAST = 5
+"""Lines below which the doctors are left out."""
+WIDE = 70
+"""Cells from which a visit has room for its type and the patient's date of birth."""
 
 
 def panel(
-    scene: Scene, sections: Sequence[Section], today: date, size: tuple[int, int], at: tuple[str, int] | None
+    scene: Scene,
+    sections: Sequence[Section],
+    today: date,
+    size: tuple[int, int],
+    at: tuple[str, int] | None,
+    *,
+    inside: bool,
 ) -> list[Line]:
-    """All of it in (width, height); `at`: the chosen row, which is kept in sight."""
+    """All of it in (width, height); `at`: the chosen row, which is kept in sight; `inside`: the keys go there."""
     width, height = size
     unresolved, freed = sections
     below = _freed(scene, freed, width, height // 3, at)
     now = _doctors(scene, width)
-    room = height - len(below) - min(LEAST, _wanted(unresolved, today, width))
-    now = now if len(now) <= room else [*now[: max(0, room - 2)], _more(len(now) - room), Line(Content(""))]
-    return _unresolved(scene, unresolved, today, (width, height - len(now) - len(below)), at) + now + below
+    # However many doctors there are, the unresolved visits are left with most of the lines.
+    room = height - len(below) - min(height * 2 // 3, _wanted(unresolved, today, width))
+    if len(now) > room:
+        kept = now[: room - 2]
+        now = [*kept, _more(len(scene.board.doctors) - len(kept) + 1), Line(Content(""))] if room >= LEAST else []
+    left = (width, height - len(now) - len(below))
+    return _unresolved(scene, unresolved, today, left, at, inside) + now + below
 
 
 def _more(count: int) -> Line:
@@ -63,17 +75,24 @@ def _by_day(one: Section, today: date, width: int, scene: Scene | None = None) -
 def _visit(scene: Scene, each: Item, width: int) -> Content:
     assert each.visit is not None
     view, own = each.visit, each.visit.visit
-    doctor = words.doctor_family(scene.board.names.get(own.doctor, ""))
-    end = text.fit(doctor, 12 if width > 40 else 8)
+    doctor = scene.board.names.get(own.doctor, "")
     hue = theme.hue(view.type_color, scene.tones, view.type_name).bar
+    if width < WIDE:
+        end = text.fit(words.doctor_family(doctor), 8)
+        name = Content(text.short_name(view.patient_name, width - 9 - cell_len(end)))
+        return spread(Content.assemble(own.start[11:16], (" ■ ", hue), name), Content.styled(end, "$text-dim"), width)
     left = Content.assemble(
-        (own.start[11:16], ""), (" ■ ", hue), text.short_name(view.patient_name, width - 9 - cell_len(end))
+        own.start[11:16],
+        (" ■ ", hue),
+        (text.pad(text.short_name(view.patient_name, 24), 24), "bold"),
+        (text.birth(view.birth_date).rjust(12), "$text-dim"),
+        "  " + text.pad(view.type_name, 12),
     )
-    return spread(left, Content.styled(end, "$text-dim"), width)
+    return spread(left, Content.styled(text.fit(words.doctor_short(doctor), 14), "$text-dim"), width)
 
 
 def _unresolved(
-    scene: Scene, one: Section, today: date, size: tuple[int, int], at: tuple[str, int] | None
+    scene: Scene, one: Section, today: date, size: tuple[int, int], at: tuple[str, int] | None, inside: bool
 ) -> list[Line]:
     width, height = size
     fact = Content.styled(str(scene.board.unresolved_count), "bold $bad" if one.items else "bold $ok")
@@ -84,13 +103,18 @@ def _unresolved(
     if height >= 12:
         said = words.wrap("Past, and nobody has said how they ended.", width)
         top += [Line(Content.styled(part, "$text-dim")) for part in said] + [Line(Content(""))]
-    keys = Content.assemble(("Tab", "bold $amber"), (" then ", "$text-dim"), ("s", "bold $amber"),
-                            (" seen, ", "$text-dim"), ("o", "bold $amber"), (" no-show", "$text-dim"))  # fmt: skip
-    foot = [Line(Content("")), Line(keys), Line(Content(""))] if height >= 9 else [Line(Content(""))]
+    keys = _keys(("s", " seen, "), ("o", " no-show, "), ("Tab", " back"))
+    if not inside:
+        keys = _keys(("Tab", " then "), ("s", " seen, "), ("o", " no-show"))
+    foot = [Line(Content("")), Line(keys), Line(Content(""))] if height >= 16 else [Line(Content(""))]
     rows = _by_day(one, today, width, scene)
     room = max(1, height - len(top) - len(foot))
     hidden = scene.board.unresolved_count - len(one.items)
     return top + cut(rows, room, at, hidden) + foot
+
+
+def _keys(*pairs: tuple[str, str]) -> Content:
+    return Content.assemble(*(part for key, said in pairs for part in ((key, "bold $amber"), (said, "$text-dim"))))
 
 
 def cut(rows: list[Line], room: int, at: tuple[str, int] | None, hidden: int = 0) -> list[Line]:
@@ -148,11 +172,14 @@ def _freed(scene: Scene, one: Section, width: int, most: int, at: tuple[str, int
 
 def _time(scene: Scene, freed: FreedTime, width: int) -> Content:
     start = wall_clock(freed.start, scene.tz)
-    doctor = words.doctor_short(scene.board.names.get(freed.doctor, ""))
+    name = scene.board.names.get(freed.doctor, "")
     end = Content.styled("past", "$text-dim") if freed.past else Content.styled("free", "$ok")
     if freed.waiting:
         end = Content.styled(f"{freed.waiting} waiting", "bold $amber")
-    said = f" {text.fit(doctor, 11)}, {text.minutes(freed.end - freed.start)}"
+    length = text.minutes(freed.end - freed.start)
+    room = width - end.cell_length - cell_len(length) - 9
+    short = words.doctor_short(name)
+    said = f" {short if cell_len(short) <= room else text.fit(words.doctor_family(name), room)}, {length}"
     left = Content.assemble((f"{start:%H:%M}", "$text-dim" if freed.past else "bold $info"), said)
     return spread(left, end, width)
 

@@ -73,7 +73,7 @@ class TodayScreen(TodayBooking):
     def scene(self) -> Scene:
         """What is painted."""
         app = self.desk_app
-        return Scene(self.board, app.tz, theme.tones(app), self.board.date == app.today())
+        return Scene(self.board, app.tz, theme.tones(app), app.today())
 
     def sections(self, area: str) -> tuple[Section, ...]:
         """The rows of the table, or of what stands beside it."""

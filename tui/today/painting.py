@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -23,8 +24,8 @@ FULL_WAIT = 30
 """Minutes of waiting that fill the bar."""
 STATE = 8
 """Cells for "24 of 60"."""
-NARROW = 82
-"""Cells of the table below which types are named in four."""
+NARROW, ROOMY = 82, 76
+"""Cells of the table below which types are named in four, and below which names need what the bar had."""
 
 
 class Line(NamedTuple):
@@ -48,12 +49,17 @@ class Columns(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """What is painted: the board, its zone, the colours, and whether its date is today."""
+    """What is painted: the board, its zone, the colours, and the hospital's date."""
 
     board: Board
     tz: ZoneInfo
     tones: Tones
-    is_today: bool
+    today: date
+
+    @property
+    def is_today(self) -> bool:
+        """Whether the board is of today."""
+        return self.board.date == self.today
 
 
 FIXED = 3 + 12 + 7 + 1 + 1 + 2 + 1 + STATE + 1
@@ -65,7 +71,8 @@ def columns(width: int) -> Columns:
     kind = 4 if width < NARROW else 11
     doctor = 10
     spare = width - FIXED - doctor - kind
-    name = max(8, min(26, spare - (12 if width < NARROW else 7)))
+    least = 7 if width >= NARROW else 12 if width >= ROOMY else 3
+    name = max(8, min(26, spare - least))
     spare -= name
     phone = 15 if spare >= 15 + 7 else 0
     spare -= phone
@@ -104,7 +111,7 @@ def row(scene: Scene, where: str, each: Item, width: int) -> Content:
     name = text.pad(text.short_name(view.patient_name, cells.name), cells.name)
     lively = late or where in (WAITING, ROOM)
     named = scene.board.names.get(own.doctor, "")
-    parts: list[tuple[str, str]] = [
+    parts: list[tuple[str, str] | Content] = [
         _mark(each, late),
         (name, "bold" if lively else ""),
         (" " + text.birth(view.birth_date).rjust(11), "$text-dim"),
@@ -120,13 +127,15 @@ def row(scene: Scene, where: str, each: Item, width: int) -> Content:
     if cells.place:
         parts.append(("  " + text.pad(words.place_short(view.location_name), cells.place - 2), "$text-dim"))
     said = _state(where, each)
-    if said is not None:
+    if where == DUE:
+        parts.append(_when(scene, each))
+    elif said is not None:
         parts.append((" " + said[0].rjust(STATE), said[1]))
     return Content.assemble(*parts)
 
 
 def tail(scene: Scene, where: str, each: Item, width: int) -> Content:
-    """What stands at the end of a row: a bar, how late, when."""
+    """What stands at the end of a row: a bar, or why it was cancelled."""
     assert each.visit is not None
     own, bar = each.visit.visit, columns(width).bar
     if where == WAITING:
@@ -138,12 +147,10 @@ def tail(scene: Scene, where: str, each: Item, width: int) -> Content:
         return Content.assemble(" ", gauge(each.minutes / own.minutes, bar, style))
     if where == CANCELLED:
         return Content.styled(" " + text.fit(own.cancel_reason or "", STATE + bar), "$text-dim")
-    if where == DUE:
-        return _when(scene, each, STATE + bar)
     return Content("")
 
 
-def _when(scene: Scene, each: Item, width: int) -> Content:
+def _when(scene: Scene, each: Item) -> Content:
     """How late, or in how long; on another date whether the patient has said yes."""
     assert each.visit is not None
     minutes = each.minutes or 0
@@ -151,9 +158,9 @@ def _when(scene: Scene, each: Item, width: int) -> Content:
     if not scene.is_today:
         return Content.styled(" ✓ said yes" if yes else "", "$ok")
     if minutes > 0:
-        return Content.styled(text.fit(f" {text.minutes(minutes):>6} late", width + 1), "bold $amber")
+        return Content.styled(f" {text.minutes(minutes):>6} late", "bold $amber")
     said = f"in {text.minutes(-minutes)}" if minutes < 0 else "now"
-    return Content.assemble((f" {said}", "$text-dim"), ("  ✓" if yes else "", "$ok"))
+    return Content.assemble((f" {said:<10}", "$text-dim"), (" ✓" if yes else "", "$ok"))
 
 
 def _late(scene: Scene, where: str, each: Item) -> bool:
@@ -238,13 +245,13 @@ class Part(NamedTuple):
 
 def parts(scene: Scene) -> list[Part]:
     """The counts of a date, in the order of the bar."""
-    tally, tones, past = scene.board.tally, scene.tones, not scene.is_today and not scene.board.due
+    tally, tones = scene.board.tally, scene.tones
     dim, blue = theme.mix(tones.surface, tones.text_dim, 0.6), theme.mix(tones.surface, tones.info, 0.6)
     over = [
         Part(tally.seen, "seen", "$text-dim", dim, tally.seen),
         Part(tally.missed, "no-show", "$bad", tones.bad, tally.missed),
     ]
-    if past:
+    if scene.board.date < scene.today:
         extra = [
             Part(tally.cancelled, "cancelled", "$text-dim", tones.hairline, tally.cancelled),
             Part(tally.open, "unresolved", "$amber", tones.amber, tally.open),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual.content import Content
 from textual.pilot import Pilot
 
 from scheduling import open_desk
@@ -45,6 +46,11 @@ def today(pilot: Pilot[None]) -> TodayScreen:
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, TodayScreen)
     return screen
+
+
+def top(pilot: Pilot[None]) -> Any:
+    """The screen or dialog that has the keys."""
+    return pilot.app.screen
 
 
 def here(screen: TodayScreen) -> str | None:
@@ -209,7 +215,7 @@ async def test_all_of_a_visits_day(desk_app: DeskApp) -> None:
         await press(pilot, "v")
         assert "History" in page(pilot.app)
         await press(pilot, "escape", "enter")
-        assert isinstance(pilot.app.screen, VisitDialog)
+        assert isinstance(top(pilot), VisitDialog)
 
 
 async def test_news_from_elsewhere_leave_the_cursor_on_its_visit(desk_app: DeskApp, station: Station) -> None:
@@ -226,13 +232,13 @@ async def test_news_from_elsewhere_leave_the_cursor_on_its_visit(desk_app: DeskA
 async def test_a_visit_is_carried_over_its_week(desk_app: DeskApp) -> None:
     async with desk_app((120, 36)) as pilot:
         await press(pilot, "3", "end", "m")
-        week = pilot.app.screen
+        week = top(pilot)
         assert isinstance(week, WeekScreen)
         assert "Carrying  Ida Larsen" in rows(pilot.app)[1]
         await press(pilot, "escape", "3", "1")
-        assert isinstance(pilot.app.screen, WeekScreen)
-        assert pilot.app.screen.selection.visit is not None
-        assert pilot.app.screen.selection.visit.visit.id == "a11"
+        assert isinstance(top(pilot), WeekScreen)
+        assert top(pilot).selection.visit is not None
+        assert top(pilot).selection.visit.visit.id == "a11"
 
 
 async def test_late_ones_stand_first_and_say_how_late(desk_app: DeskApp) -> None:
@@ -311,13 +317,13 @@ async def test_a_freed_time_offers_who_waits_and_takes_them_off_the_list(desk_ap
         assert screen.context == FREE
         assert "13:30 Dr Osei, 30 min 2 waiting" in page(pilot.app)
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, FreedDialog)
+        assert isinstance(top(pilot), FreedDialog)
         shown = page(pilot.app)
         assert "2 would take it" in shown
         assert shown.index("Lopez, Mario") < shown.index("Lopez, Maria ")
         assert "Any [time]" in shown
         await press(pilot, "down", "enter")
-        assert isinstance(pilot.app.screen, BookDialog)
+        assert isinstance(top(pilot), BookDialog)
         await press(pilot, "enter")
         await pilot.pause(0.2)
         assert screen.band.said.startswith("Booked  Maria Lopez, b. 7 Mar 1984: Fri 20 Nov 13:30–14:00")
@@ -333,12 +339,12 @@ async def test_a_freed_time_that_nobody_waits_for_opens_the_form(desk_app: DeskA
         screen = await opened(pilot)
         assert "1 freed time, first 13:30 Dr Osei, 30 min" in rows(pilot.app)[22]
         await press(pilot, "tab", "enter")
-        form = pilot.app.screen
+        form = top(pilot)
         assert isinstance(form, BookDialog)
         await press(pilot, "escape")
         assert screen.context == FREE
         await press(pilot, "1")
-        week = pilot.app.screen
+        week = top(pilot)
         assert isinstance(week, WeekScreen)
         assert week.selection.start == 13 * 60 + 30
 
@@ -349,7 +355,7 @@ async def test_somebody_else_may_have_a_freed_time_and_a_past_one_nobody(desk_ap
     desk.do("waitlist_add", id="w1", patient="maria")
     async with desk_app((120, 36)) as pilot:
         screen = await opened(pilot, "tab", "enter", "b")
-        assert isinstance(pilot.app.screen, BookDialog)
+        assert isinstance(top(pilot), BookDialog)
         await press(pilot, "escape")
         clock = the_app(pilot).desk.clock
         assert isinstance(clock, FixedClock)
@@ -409,7 +415,7 @@ async def test_go_to_a_date_in_words(desk_app: DeskApp) -> None:
 async def test_one_doctor_or_all(desk_app: DeskApp, left_over: Path) -> None:
     async with desk_app((120, 36)) as pilot:
         screen = await opened(pilot, "d")
-        assert isinstance(pilot.app.screen, DoctorDialog)
+        assert isinstance(top(pilot), DoctorDialog)
         assert "All doctors" in page(pilot.app)
         await press(pilot, "w", "h", "o", "enter")
         assert rows(pilot.app)[1].rstrip().endswith("Dr Who")
@@ -425,7 +431,7 @@ async def test_a_walk_in_asks_with_whom_and_waits(desk_app: DeskApp) -> None:
         screen = await opened(pilot, "n")
         assert "A walk-in, with whom?" in page(pilot.app)
         await press(pilot, *"strange", "enter")
-        assert isinstance(pilot.app.screen, BookDialog)
+        assert isinstance(top(pilot), BookDialog)
         await press(pilot, *"lar", "enter", "enter")
         await pilot.pause(0.2)
         assert screen.band.said.startswith("Arrived  ")
@@ -434,20 +440,20 @@ async def test_a_walk_in_asks_with_whom_and_waits(desk_app: DeskApp) -> None:
         assert screen.chosen_visit.visit.doctor == "strange"
         screen.doctor_id = "who"
         await press(pilot, "n")
-        assert isinstance(pilot.app.screen, BookDialog)
+        assert isinstance(top(pilot), BookDialog)
 
 
 async def test_next_available_is_of_that_patients_doctor(desk_app: DeskApp) -> None:
     async with desk_app((120, 36)) as pilot:
         screen = await opened(pilot, "down", "down", "f")
-        assert isinstance(pilot.app.screen, NextDialog)
+        assert isinstance(top(pilot), NextDialog)
         assert screen.doctor_meant == "who"
         await press(pilot, "escape", "f", "enter", *"lar", "enter", "enter")
         await pilot.pause(0.2)
         assert screen.band.said.startswith("Booked  Ida Larsen")
         await press(pilot, "f", "ctrl+o")
         await pilot.pause(0.2)
-        assert isinstance(pilot.app.screen, WeekScreen)
+        assert isinstance(top(pilot), WeekScreen)
         assert "Dr Who" in rows(pilot.app)[0]
 
 
@@ -472,7 +478,7 @@ async def test_the_mouse_chooses_and_opens(desk_app: DeskApp, left_over: Path) -
         assert here(screen) == "u3"
         await pilot.click(offset=(95, line))
         await pilot.pause()
-        assert isinstance(pilot.app.screen, VisitDialog)
+        assert isinstance(top(pilot), VisitDialog)
         await press(pilot, "escape")
         await pilot.click(offset=(10, 6))
         await pilot.pause()
@@ -507,7 +513,13 @@ async def test_the_tabs_count_what_waits(desk_app: DeskApp, station: Station) ->
         assert {mode: count.number for mode, count in app.counts.items()} == {"today": 1, "waitlist": 1}
         assert "3 Today 1" in rows(pilot.app)[1]
         shown: list[object] = []
-        screen.modes.refresh = lambda *_, **__: shown.append(1) or screen.modes  # type: ignore[method-assign]
+        painted = screen.modes.render
+
+        def render() -> Content:
+            shown.append(1)
+            return painted()
+
+        screen.modes.render = render  # type: ignore[method-assign]
         desk.do("update_visit", id="a09", note="no number changes")
         await pilot.pause(0.5)
         assert shown == []

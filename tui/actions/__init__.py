@@ -11,13 +11,14 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import everywhere, grid, today, visit
+from tui.actions import everywhere, figures, grid, today, visit
 from tui.actions.table import (
     ALL_MODES,
     CARRY,
     CARRY_GROUP,
     CONTEXT_GROUPS,
     EVERYWHERE,
+    FIGURE,
     FREE,
     FREE_GROUP,
     GROUPS,
@@ -33,9 +34,9 @@ from tui.actions.table import (
 from tui.widgets.footer import Hint
 
 __all__ = [
-    "ACTIONS", "ALL_MODES", "BY_ID", "CARRY", "CARRY_GROUP", "CONTEXT_GROUPS", "EVERYWHERE", "FORM_KEYS", "FREE",
-    "FREE_GROUP", "GROUPS", "HERE", "MOVE_GROUP", "NOTHING", "SHUT", "TYPING", "VISIT", "VISIT_GROUP", "Action",
-    "answers", "applies", "bindings", "deeds", "hints", "key_label", "lines", "of", "refusal",
+    "ACTIONS", "ALL_MODES", "BY_ID", "CARRY", "CARRY_GROUP", "CONTEXT_GROUPS", "EVERYWHERE", "FIGURE", "FORM_KEYS",
+    "FREE", "FREE_GROUP", "GROUPS", "HERE", "MOVE_GROUP", "NOTHING", "SHUT", "TYPING", "VISIT", "VISIT_GROUP",
+    "Action", "answers", "applies", "bindings", "deeds", "hints", "key_label", "lines", "of", "refusal",
 ]  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
@@ -44,12 +45,15 @@ ACTIONS: tuple[Action, ...] = (
     *visit.VISITS,
     *grid.LENGTHS,
     *grid.CARRYING,
+    *figures.NUMBERS,
     *visit.UNDOING,
     *grid.MOVING,
     *today.MOVING,
+    *figures.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
     *everywhere.COMMANDS,
+    *everywhere.PAPER,
     *everywhere.SCREENS,
     *grid.LETTING_GO,
     *everywhere.LEAVING,

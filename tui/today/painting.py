@@ -287,9 +287,9 @@ def counts(scene: Scene, width: int) -> list[Content]:
     if average is not None and roomy:
         when = "average today " if scene.is_today else "average "
         facts.append(Content.assemble((when, "$text-dim"), (text.minutes(average), "bold")))
+    while facts and left.cell_length + Content(gap).join(facts).cell_length + 2 > width:
+        facts.pop()
     right = Content(gap).join(facts)
-    if left.cell_length + right.cell_length + 2 > width:
-        right = Content("")
     return [spread(left, right, width), bar([(one.share, one.colour) for one in found], width)]
 
 

@@ -10,10 +10,9 @@ from tui.actions.table import (
     FREE,
     FREE_GROUP,
     MOVE_GROUP,
-    NOTHING,
-    ON_GRID,
     ON_GRID_OR_CARRYING,
     ON_VISIT,
+    SETTLED,
     VISIT_GROUP,
     Action,
 )
@@ -31,7 +30,7 @@ TIMES: tuple[Action, ...] = (
            refusal="This time is not free. z says why, f finds one that is, B books all the same."),
     Action("extend_up", ("shift+up", "K"), "Range up", FREE_GROUP, "shorter, longer range", short="Range"),
     Action("extend_down", ("shift+down", "J"), "Range down", FREE_GROUP, "shorter, longer range", short="Range"),
-    Action("walk_in", ("n",), "Walk-in", FREE_GROUP, "walk-in: booked, arrived", ON_GRID | {NOTHING}, foot=4,
+    Action("walk_in", ("n",), "Walk-in", FREE_GROUP, "walk-in: booked, arrived", SETTLED, foot=4,
            on=GRIDS | {"today"}),
     Action("overbook", ("B",), "Overbook", FREE_GROUP, "book all the same: says why"),
     Action("close", ("c",), "Close", FREE_GROUP, "close it, with a title", foot=8),
@@ -75,7 +74,7 @@ MOVING: tuple[Action, ...] = (
 )  # fmt: skip
 
 FINDING: tuple[Action, ...] = (
-    Action("next_available", ("f",), "Next free", FIND_GROUP, "next available time", ON_GRID | {NOTHING}, 1,
+    Action("next_available", ("f",), "Next free", FIND_GROUP, "next available time", SETTLED, 1,
            short="Free", on=GRIDS | {"today"}),
 )  # fmt: skip
 

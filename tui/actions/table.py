@@ -11,6 +11,8 @@ FREE, VISIT, SHUT, CARRY, NOTHING, TYPING = "free", "visit", "shut", "carry", "n
 act on; or the keys go into a text field."""
 FIGURE = "figure"
 """The number of a day."""
+RECORD = "record"
+"""A hospital, a location, a doctor, a type."""
 
 HERE = {
     FREE: "a free time",
@@ -20,6 +22,7 @@ HERE = {
     NOTHING: "nothing chosen",
     TYPING: "typing",
     FIGURE: "a day's number",
+    RECORD: "a record of the clinic",
 }
 """The contexts in words, for the help."""
 
@@ -35,12 +38,19 @@ ALL_MODES = frozenset(mode.id for mode in BUILT)
 
 FREE_GROUP, VISIT_GROUP, CARRY_GROUP = "On a free time", "On a visit", "Carrying a visit"
 UNDO_GROUP, MOVE_GROUP, FIND_GROUP = "Undo instead of “are you sure?”", "Move about", "Find"
-ALL_GROUP, FIGURE_GROUP = "Everywhere", "On a number"
-GROUPS = (FREE_GROUP, VISIT_GROUP, CARRY_GROUP, FIGURE_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
-"""The sections of the help, in their order."""
+ALL_GROUP, FIGURE_GROUP, RECORD_GROUP = "Everywhere", "On a number", "On a record"
 
-CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP, FIGURE: FIGURE_GROUP}
+CONTEXT_GROUPS = {
+    FREE: FREE_GROUP,
+    VISIT: VISIT_GROUP,
+    CARRY: CARRY_GROUP,
+    FIGURE: FIGURE_GROUP,
+    RECORD: RECORD_GROUP,
+}
 """The section of what is done to what is under the cursor."""
+
+GROUPS = (*CONTEXT_GROUPS.values(), UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
+"""The sections of the help, in their order."""
 
 
 class Action(NamedTuple):

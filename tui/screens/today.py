@@ -121,11 +121,12 @@ class TodayScreen(TodayBooking):
         sections, scene = self.sections(TABLE), self.scene
         if not sections:
             return [Line(line) for line in self._nothing()]
-        found = painting.lines(scene, sections, width)
+        found = painting.lines(sections, width)
         at = self._at(TABLE) or self._place(TABLE)
         place = next((number for number, line in enumerate(found) if line.at is not None and line.at == at), None)
         self._top = rows.window(len(found), height, place, self._top)
-        return painting.shown(found, sections, self._top, (width, height))
+        shown = painting.shown(found, sections, self._top, (width, height))
+        return [painting.filled(scene, sections, line, width) for line in shown]
 
     def _nothing(self) -> list[Content]:
         """What is said of a date without visits."""

@@ -84,17 +84,25 @@ def columns(width: int) -> Columns:
 # -- heads and rows -------------------------------------------------------------------------------------------------
 
 
-def lines(scene: Scene, sections: Sequence[Section], width: int) -> list[Line]:
-    """Every line of the table."""
+def lines(sections: Sequence[Section], width: int) -> list[Line]:
+    """Every line of the table, its rows still bare: only those that are shown are `filled`."""
+    bare = Content("")
     found: list[Line] = []
     for one in sections:
-        found += [Line(Content(""))] if found else []
+        found += [Line(bare)] if found else []
         found.append(Line(head(one, width)))
-        found += [Line(row(scene, one.id, each, width), tail(scene, one.id, each, width), (one.id, number))
-                  for number, each in enumerate(one.items)]  # fmt: skip
+        found += [Line(bare, at=(one.id, number)) for number in range(len(one.items))]
         if not one.items:
             found.append(Line(Content.styled(f"   {one.empty}", "$text-dim")))
     return found
+
+
+def filled(scene: Scene, sections: Sequence[Section], line: Line, width: int) -> Line:
+    """A line with its row painted."""
+    if line.at is None:
+        return line
+    each = next(section for section in sections if section.id == line.at[0]).items[line.at[1]]
+    return Line(row(scene, line.at[0], each, width), tail(scene, line.at[0], each, width), line.at)
 
 
 def head(one: Section, width: int, fact: str | None = None) -> Content:

@@ -11,6 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from scheduling import sample_day
 from scheduling.model.records import validate
 from scheduling.sample_clinic import DOCTORS, HOSPITAL, LOCATIONS, NOTES, REASONS, TYPES
 from scheduling.sample_history import lived
@@ -65,6 +66,8 @@ def _write(txn: Transaction, seed: int) -> None:
     view.apply(txn.changes)
     for number, visit in enumerate(_visits(Clinic(view, txn.now), txn.now, random), 1):
         txn.put("appointments", {"id": f"v{number:04}", **visit})
+    for entry in sample_day.waitlist(txn.now):
+        txn.put("waitlist", entry)
     for number, visit in enumerate(_history(Clinic(view, txn.now), txn.now, Random(seed + 1)), 1):
         txn.put_back("appointments", validate("appointments", {"id": f"h{number:04}", **visit}))
 
@@ -121,6 +124,10 @@ def _visits(clinic: Clinic, now: int, random: Random) -> Iterator[Record]:
     yield from visits
     yield from _dropped(clinic, today, now, tz, random)
     yield _held(clinic, visits, today, now, tz)
+    written = iso_minute(now // 60, tz)[:10]
+    busy = {visit["patient"] for visit in visits if visit["start"].startswith(written)}
+    people = [f"p{number:03}" for number in range(1, len(PATIENTS) + 1)]
+    yield from sample_day.visits(clinic, visits, [one for one in people if one not in busy], tz)
 
 
 def _monday_after(now: int) -> int:

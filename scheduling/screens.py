@@ -23,6 +23,7 @@ from scheduling.services.clinic import Clinic
 from scheduling.store.store import Store
 
 if TYPE_CHECKING:
+    from scheduling.model.board import Board, QueueCounts
     from scheduling.model.patient_reads import Merging, PatientRecord
     from scheduling.services.figures import DayFigures, DoctorDetail, Figures
     from scheduling.services.patients import Hits
@@ -121,6 +122,27 @@ class Screens(ABC):
         """Who has arrived today and not gone in, the longest wait first."""
         with self.store.guard:
             return views.waiting(self.clinic(), hospital)
+
+    def board(self, hospital: str, day: date, doctor: str | None = None) -> Board:
+        """Who waits, is in, is due on a date, of all doctors or of one, and what is left to be worked off."""
+        from scheduling.services.board import board
+
+        with self.store.guard:
+            return board(self.clinic(), hospital, day, doctor)
+
+    def counts(self, hospital: str) -> QueueCounts:
+        """What waits on the screens. Takes the guard a doctor at a time: the first count sees all visits ahead."""
+        from scheduling.services.board import queues
+        from scheduling.services.hours import outside_of
+
+        with self.store.guard:
+            found = queues(self.clinic(), hospital)
+            doctors = [row["id"] for row in self.store.replica.records("doctors") if row["hospital"] == hospital]
+        outside = 0
+        for doctor in doctors:
+            with self.store.guard:
+                outside += len(outside_of(self.clinic(), doctor))
+        return found._replace(outside=outside)
 
     def usual_type(self, doctor: str, fits: int | None = None, minutes: int | None = None) -> AppointmentType | None:
         """The likeliest type for a time of that length."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from scheduling.model import requests
     from scheduling.store.transaction import Transaction
 
+Entry = tuple[Record, Waiting]
+"""An entry's record, and the same as the rule reads it."""
+
 DEFAULT_PRIORITY = 3
 """Of 1 (the most urgent) to 5."""
 
@@ -154,6 +157,11 @@ def told(clinic: Clinic, freed: Sequence[Record], taken: Sequence[Wish] = ()) ->
     return (f"{who} could take {'the' if len(freed) == 1 else 'a'} freed time.",)
 
 
+def entries(clinic: Clinic) -> list[Entry]:
+    """Everybody who waits, as the rule reads them."""
+    return [(row, waiting_of(clinic, row)) for row in clinic.replica.records("waitlist") if _waits(row)]
+
+
 def matches(
     clinic: Clinic,
     doctor: Record,
@@ -161,15 +169,17 @@ def matches(
     minutes: int,
     ignoring: frozenset[str] = frozenset(),
     beside: Sequence[Wish] = (),
+    among: Sequence[Entry] | None = None,
 ) -> list[Record]:
     """The entries that a time of that length suits and that could really be booked then.
 
-    `ignoring`: the visits that are giving their time back; `beside`: where they stand now.
+    `ignoring`: the visits that are giving their time back; `beside`: where they stand now. `among`: `entries`, where
+    several times are asked about.
     """
     tz = clinic.tz_of(doctor["id"])
     found = []
-    for row in clinic.replica.records("waitlist"):
-        if not _waits(row) or not suits(waiting_of(clinic, row), doctor["id"], start, tz):
+    for row, entry in entries(clinic) if among is None else among:
+        if not suits(entry, doctor["id"], start, tz):
             continue
         wanted = clinic.wanted(doctor, row.get("minutes"), row.get("type"))
         wish = Wish(doctor, start, wanted, None, row["patient"], ignoring)

@@ -53,8 +53,8 @@ class Index:
     frame shows a week of one doctor of many, and a booking looks at a few days.
 
     `ids`: table → id → document id; `zones`: of each hospital's id; `holds`: document ids of holds, dead or alive;
-    `arrived`: of visits with that status. `calendars`, `free`, `rooms`, `people`, `people_book`, `booked_at`: caches
-    of what services worked out.
+    `arrived`: of visits with that status. `calendars`, `free`, `outside`, `rooms`, `people`, `people_book`,
+    `booked_at`: caches of what services worked out.
     """
 
     def __init__(self, tables: Tables | None = None) -> None:
@@ -66,6 +66,7 @@ class Index:
         self.referring: dict[tuple[str, str], tuple[int, ...]] = {}
         self.calendars: dict[Any, Any] = {}
         self.free: dict[str, dict[int, Any]] = {}
+        self.outside: dict[str, dict[int, tuple[Busy, ...]]] = {}
         self.rooms: dict[str, dict[int, int]] = {}
         self._shared: dict[tuple[str, ...], dict[int, Any]] = {}
         self._shares: dict[str, list[dict[int, Any]]] = {}
@@ -220,6 +221,7 @@ class Index:
                 del self._days[doctor]
             self.booked_at.pop(doctor, None)
         for doctor, ordinal in touched:
+            self.outside.get(doctor, {}).pop(ordinal, None)
             # What a date has free hangs on its neighbours too (rules.openings); its room on its own visits alone.
             cached = self.free.get(doctor)
             if cached:
@@ -243,7 +245,7 @@ class Index:
 
     def forget(self) -> None:
         """Drop what was computed from hours and settings."""
-        for kept in (self.calendars, self.free, self.rooms, self._shared, self._shares):
+        for kept in (self.calendars, self.free, self.outside, self.rooms, self._shared, self._shares):
             kept.clear()
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import clinic, everywhere, figures, grid, keymap, patients, visit
+from tui.actions import clinic, everywhere, figures, grid, keymap, patients, today, visit
 from tui.actions.keymap import KEY_LABELS, key_label
 from tui.actions.table import (
     ALL_MODES,
@@ -75,6 +75,7 @@ __all__ = [
 
 ACTIONS: tuple[Action, ...] = (
     *grid.TIMES,
+    *today.OFFERING,
     *patients.DEEDS,
     *patients.OPENING,
     *visit.VISITS,
@@ -84,6 +85,7 @@ ACTIONS: tuple[Action, ...] = (
     *clinic.RECORDS,
     *visit.UNDOING,
     *grid.MOVING,
+    *today.MOVING,
     *patients.MOVING,
     *figures.MOVING,
     *clinic.MOVING,
@@ -191,7 +193,7 @@ def hints(context: str, status: str | None, mode: str) -> tuple[list[Hint], list
     """The footer of a context: hints by rank, and those at its end. Pairs such as "[ ] Week" share a hint."""
     offered = [_shown(a, context) for a in of(mode) if a.foot is not None and applies(a, context, status)]
     offered = [action for action in offered if action.keys]
-    left = [_hint(same, _rank(same[0], status)) for same in _together(offered) if same[0].id not in AT_END]
+    left = [_hint(same, _rank(same[0], status, mode)) for same in _together(offered) if same[0].id not in AT_END]
     left.sort(key=lambda hint: hint.rank)
     if context == CARRY:
         left.insert(0, Hint("←↑↓→", "Carry", ("left", "up", "down", "right"), rank=1))
@@ -213,11 +215,12 @@ def _together(actions: Iterable[Action]) -> list[list[Action]]:
     return list(found.values())
 
 
-def _rank(action: Action, status: str | None) -> int:
+def _rank(action: Action, status: str | None, mode: str) -> int:
     """The usual next status stands before what is done more rarely."""
     if action.status is not None and status is not None and action.status == STATUSES[status].next[0]:
         return 1
-    return action.foot or 0
+    own = today.RANKS if mode == "today" else {}
+    return own.get(action.id, action.foot or 0)
 
 
 def _hint(actions: Sequence[Action], rank: int = 0) -> Hint:

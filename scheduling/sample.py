@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from scheduling.sample_people import PATIENTS
+from scheduling.sample_waiting import entries, given_back
 from scheduling.services.clinic import Clinic
 from scheduling.when import iso
 from scheduling.when.spans import subtract
@@ -120,8 +121,15 @@ def _write(txn: Transaction, random: Random) -> None:
         txn.put("patients", patient)
     view = txn.view.fork()
     view.apply(txn.changes)
+    number = 0
     for number, visit in enumerate(_visits(Clinic(view, txn.now), txn.now, random), 1):
         txn.put("appointments", {"id": f"v{number:04}", **visit})
+    for entry in entries(HOSPITAL["id"], txn.now, ordinal_of(txn.now // 60, zone(HOSPITAL["timezone"]))):
+        txn.put_back("waitlist", entry)  # with its own stamps: they have waited for days
+    view = txn.view.fork()
+    view.apply(txn.changes)
+    for after, visit in enumerate(given_back(Clinic(view, txn.now)), number + 1):
+        txn.put("appointments", {"id": f"v{after:04}", **visit})
 
 
 def _write_doctor(

@@ -12,6 +12,7 @@ from scheduling.model.reads import (
     DayView,
     Doctor,
     Hospital,
+    Opening,
     Patient,
     PatientCard,
     VisitView,
@@ -23,6 +24,7 @@ from scheduling.services.clinic import Clinic
 from scheduling.store.store import Store
 
 if TYPE_CHECKING:
+    from scheduling.model.waiting import FreedTime, WaitingView
     from scheduling.services.patients import Hits
 
 
@@ -93,6 +95,35 @@ class Screens(ABC):
         """Who has arrived today and not gone in, the longest wait first."""
         with self.store.guard:
             return views.waiting(self.clinic(), hospital)
+
+    def waiting_list(self, hospital: str | None = None) -> tuple[WaitingView, ...]:
+        """Who waits for a time, the most urgent first."""
+        from scheduling.services import waiting
+
+        with self.store.guard:
+            return waiting.waiting_list(self.clinic(), hospital)
+
+    def times_for(self, entry: str, days: int) -> tuple[Opening, ...]:
+        """The first time of each of the next `days` dates at which an entry of the waitlist could be booked."""
+        from scheduling.services import waiting
+
+        with self.store.guard:
+            return waiting.times_for(self.clinic(), entry, days)
+
+    def freed_times(self, hospital: str | None, days: int) -> tuple[FreedTime, ...]:
+        """Times given back by cancellations within so many days, still free, and whom they would suit."""
+        from scheduling.services import waiting
+
+        with self.store.guard:
+            return waiting.freed_times(self.clinic(), hospital, days)
+
+    def freed_time(self, doctor: str, start: int, minutes: int) -> FreedTime | None:
+        """Whom a time of a doctor (epoch minute) would suit; None where it is not free."""
+        from scheduling.services import waiting
+
+        with self.store.guard:
+            clinic = self.clinic()
+            return waiting.freed_time(clinic, doctor, start, minutes, waiting.those_waiting(clinic))
 
     def usual_type(self, doctor: str, fits: int | None = None, minutes: int | None = None) -> AppointmentType | None:
         """The likeliest type for a time of that length."""

@@ -119,11 +119,11 @@ class Screens(ABC):
 
     def freed_time(self, doctor: str, start: int, minutes: int) -> FreedTime | None:
         """Whom a time of a doctor (epoch minute) would suit; None where it is not free."""
-        from scheduling.services import waiting
+        from scheduling.services import waiting, waitlist
 
         with self.store.guard:
             clinic = self.clinic()
-            return waiting.freed_time(clinic, doctor, start, minutes, waiting.those_waiting(clinic))
+            return waiting.freed_time(clinic, doctor, start, minutes, waitlist.those_waiting(clinic))
 
     def usual_type(self, doctor: str, fits: int | None = None, minutes: int | None = None) -> AppointmentType | None:
         """The likeliest type for a time of that length."""

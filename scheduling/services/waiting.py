@@ -82,9 +82,9 @@ def _able(
     for rival in rivals:
         doctor, wanted, location = rival
         fits = suits(entry, doctor["id"], start, clinic.tz_of(doctor["id"]))
-        if fits and _date(clinic, doctor["id"], start) not in found:
-            if not reasons(clinic, Wish(doctor, start, wanted, location, patient)):
-                yield rival
+        new = _date(clinic, doctor["id"], start) not in found
+        if fits and new and not reasons(clinic, Wish(doctor, start, wanted, location, patient)):
+            yield rival
 
 
 def _date(clinic: Clinic, doctor: str, start: int) -> date:

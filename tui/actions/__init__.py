@@ -11,7 +11,7 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import everywhere, grid, visit
+from tui.actions import everywhere, grid, visit, waitlist
 from tui.actions.table import (
     ALL_MODES,
     CARRY,
@@ -28,14 +28,17 @@ from tui.actions.table import (
     TYPING,
     VISIT,
     VISIT_GROUP,
+    WAITING,
+    WAITING_GROUP,
     Action,
 )
 from tui.widgets.footer import Hint
 
 __all__ = [
     "ACTIONS", "ALL_MODES", "BY_ID", "CARRY", "CARRY_GROUP", "CONTEXT_GROUPS", "EVERYWHERE", "FORM_KEYS", "FREE",
-    "FREE_GROUP", "GROUPS", "HERE", "MOVE_GROUP", "NOTHING", "SHUT", "TYPING", "VISIT", "VISIT_GROUP", "Action",
-    "answers", "applies", "bindings", "deeds", "hints", "key_label", "lines", "of", "refusal",
+    "FREE_GROUP", "GROUPS", "HERE", "MOVE_GROUP", "NOTHING", "SHUT", "TYPING", "VISIT", "VISIT_GROUP",
+    "WAITING", "WAITING_GROUP", "Action", "answers", "applies", "bindings", "deeds", "hints", "key_label", "lines",
+    "of", "refusal",
 ]  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
@@ -43,13 +46,17 @@ ACTIONS: tuple[Action, ...] = (
     *visit.VISITS,
     *grid.LENGTHS,
     *grid.CARRYING,
+    *waitlist.DEEDS,
     *visit.UNDOING,
     *grid.MOVING,
+    *waitlist.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
+    *waitlist.FINDING,
     *everywhere.COMMANDS,
     *everywhere.SCREENS,
     *grid.LETTING_GO,
+    *waitlist.LETTING_GO,
     *everywhere.LEAVING,
 )
 

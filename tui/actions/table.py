@@ -7,8 +7,9 @@ from typing import NamedTuple
 from tui.modes import BUILT, GRIDS
 
 FREE, VISIT, SHUT, CARRY, NOTHING, TYPING = "free", "visit", "shut", "carry", "nothing", "typing"
+WAITING = "waiting"
 """What is under the cursor: a free time, a visit, a time not free (past, closed, off); a visit is carried; nothing to
-act on; or the keys go into a text field."""
+act on; the keys go into a text field; or somebody who waits for a time."""
 
 HERE = {
     FREE: "a free time",
@@ -17,6 +18,7 @@ HERE = {
     CARRY: "carrying a visit",
     NOTHING: "nothing chosen",
     TYPING: "typing",
+    WAITING: "somebody who waits",
 }
 """The contexts in words, for the help."""
 
@@ -31,12 +33,13 @@ SETTLED = BY_LETTER - {CARRY}
 ALL_MODES = frozenset(mode.id for mode in BUILT)
 
 FREE_GROUP, VISIT_GROUP, CARRY_GROUP = "On a free time", "On a visit", "Carrying a visit"
+WAITING_GROUP = "On the waitlist"
 UNDO_GROUP, MOVE_GROUP, FIND_GROUP = "Undo instead of “are you sure?”", "Move about", "Find"
 ALL_GROUP = "Everywhere"
-GROUPS = (FREE_GROUP, VISIT_GROUP, CARRY_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
+GROUPS = (FREE_GROUP, VISIT_GROUP, WAITING_GROUP, CARRY_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
 """The sections of the help, in their order."""
 
-CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP}
+CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP, WAITING: WAITING_GROUP}
 """The section of what is done to what is under the cursor."""
 
 

@@ -112,7 +112,7 @@ class BookHold(BookPatient):
             if whom is None:
                 added = desk.add_patient(**_patient_args(draft.name, draft.birth_date, draft.phone))
                 whom = self.patient = desk.patient(added["id"])
-            return commit(desk, whom.id)
+            return self._book_waiting(desk, commit, whom.id)
 
         try:
             visit = await self.work(job)
@@ -131,6 +131,20 @@ class BookHold(BookPatient):
             self._in_the_way(error)
             return
         self._finish(visit, "your hold had run out; the time was still free" if late else "")
+
+    def _book_waiting(self, desk: Desk, commit: Callable[[Desk, str], Appointment], patient: str) -> Appointment:
+        """Book, and in the same step close the entry of the waitlist that it was for, where it still waits."""
+        entry, whose = self._waiting or ("", "")
+        if patient != whose or all(view.entry.id != entry for view in desk.waiting_list()):
+            return commit(desk, patient)
+        booked: list[Appointment] = []
+
+        def both() -> None:
+            booked.append(commit(desk, patient))
+            desk.do("waitlist_close", id=entry, reason="booked")
+
+        desk.atomic(both)
+        return booked[0]
 
     def _in_the_way(self, error: FrontdeskError) -> None:
         self.problem, self.override = error, None
@@ -224,8 +238,10 @@ class BookHold(BookPatient):
 
         slot = self.slot
         whom = self.patient.id if self.patient else None
-        more = {"patient_id": whom, "hold": self.hold_id}
-        dialog = NextDialog(slot.doctor, slot.type_id, slot.minutes, slot.start, grid=False, **more)
+        hold = self.hold_id
+        dialog = NextDialog(
+            slot.doctor, slot.type_id, slot.minutes, slot.start, patient_id=whom, hold=hold, grid=False
+        )
         self.app.push_screen(dialog, chosen)
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any
 
-from scheduling.errors import Refused
 from scheduling.model.reads import VisitView
 from scheduling.model.status import STATUSES
 from tui import text
 from tui.dialogs import words
-from tui.screens.mode import ModeScreen, Whereabouts
+from tui.screens.mode import Whereabouts
+from tui.screens.undoing import Undoing
 from tui.widgets.subject import born, name_of
 
 UNDO = (("u", "undo"),)
 SENTENCE_KEYS = (("y", "copy"), ("u", "undo"))
 
 
-class VisitSteps(ModeScreen):
+class VisitSteps(Undoing):
     """The actions of the group “On a visit”, and undo and redo. A subclass says which visit is `chosen_visit`."""
 
     sentence: str = ""
@@ -142,6 +142,30 @@ class VisitSteps(ModeScreen):
         else:
             self.app.push_screen(CancelDialog(self.named(visit), born(visit.birth_date)), cancelled)
 
+    def do_wait(self) -> None:
+        """Put somebody on the waitlist: the patient of the visit, who would come earlier, or whoever asks."""
+        from tui.dialogs.ask import Ask
+        from tui.dialogs.finder_wishes import for_earlier, typed, vocabulary
+        from tui.dialogs.finder_words import Wish
+        from tui.dialogs.waitlist_form import WaitlistForm
+
+        visit = self.chosen_visit
+        doctor = visit.visit.doctor if visit else self.whereabouts().doctor
+        if doctor is None:
+            self.say("bad", "", "No doctor works here yet.")
+            return
+        today = self.desk_app.today()
+        wish = for_earlier(visit, today) if visit else Wish((doctor,))
+        wishes = typed(wish, vocabulary(Ask(self.desk, doctor)), today)
+        patient = visit.visit.patient if visit else None
+
+        def added(sentence: str | None) -> None:
+            if sentence is not None:
+                self.reload()
+                self.say("ok", "On the waitlist", sentence, UNDO)
+
+        self.app.push_screen(WaitlistForm(doctor, patient_id=patient, wishes=wishes), added)
+
     def do_history(self) -> None:
         """What happened to this visit, in words."""
         from tui.dialogs.history import HistoryDialog
@@ -153,20 +177,3 @@ class VisitSteps(ModeScreen):
         sentence = self.sentence_of(self.here)
         self.app.copy_to_clipboard(sentence)
         self.say("ok", "Copied", sentence)
-
-    async def do_undo(self) -> None:
-        """Turn back this desk's last step, and say which it was."""
-        await self._turn_back("undo", "Undone")
-
-    async def do_redo(self) -> None:
-        """Do again what was undone last."""
-        await self._turn_back("redo", "Done again")
-
-    async def _turn_back(self, verb: str, word: str) -> None:
-        try:
-            outcome = await self.desk_app.work(lambda desk: desk.do(verb))
-        except Refused as error:
-            self.say("info", "", f"{error.reason} {error.remedy}".strip())
-            return
-        self.reload()
-        self.say("ok", word, text.clean(outcome.value.words))

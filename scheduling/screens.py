@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from scheduling.errors import Refused
 from scheduling.model.reads import (
     AppointmentType,
     DayView,
@@ -19,6 +20,7 @@ from scheduling.model.reads import (
     WeekView,
     build,
 )
+from scheduling.model.status import HIDDEN
 from scheduling.services import views
 from scheduling.services.clinic import Clinic
 from scheduling.store.store import Store
@@ -124,6 +126,25 @@ class Screens(ABC):
         with self.store.guard:
             clinic = self.clinic()
             return waiting.freed_time(clinic, doctor, start, minutes, waitlist.those_waiting(clinic))
+
+    def series_members(self, visit: str, scope: str) -> tuple[VisitView, ...]:
+        """The visits that a change of that scope (one, following, all) means, by start; none where it is refused."""
+        from scheduling.services.series_changes import members
+
+        with self.store.guard:
+            clinic = self.clinic()
+            try:
+                rows = members(clinic, clinic.need("appointments", visit, "id"), scope)
+            except Refused:
+                return ()
+            return tuple(views.visit_view(clinic, row) for row in rows)
+
+    def series_visits(self, series: str) -> tuple[VisitView, ...]:
+        """The visits of a series that count, by start."""
+        with self.store.guard:
+            clinic = self.clinic()
+            rows = [row for row in clinic.replica.referring("appointments", series) if row["status"] not in HIDDEN]
+            return tuple(views.visit_view(clinic, row) for row in sorted(rows, key=clinic.span))
 
     def usual_type(self, doctor: str, fits: int | None = None, minutes: int | None = None) -> AppointmentType | None:
         """The likeliest type for a time of that length."""

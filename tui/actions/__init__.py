@@ -69,6 +69,7 @@ FORM_KEYS: tuple[tuple[str, str], ...] = (
     ("↑↓ ⏎", "choose, then book"),
     ("^n ^f", "new patient, other times"),
     ("^g", "hold 30 min for a caller"),
+    ("^t ^r", "waitlist, repeat"),
     ("Esc", "back; a held time is let go"),
 )
 """The keys that dialogs share, for the help: they belong to the dialogs, not to a screen."""

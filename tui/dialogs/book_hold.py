@@ -225,6 +225,47 @@ class BookHold(BookPatient):
         self.slot = Slot(opening.doctor, opening.start, opening.end - opening.start, type_id)
         await self._hold_slot()
 
+    def action_repeat(self) -> None:
+        """ctrl+r: this time again and again; every date is shown before anything is booked."""
+        from tui.dialogs.repeat import RepeatDialog, Repeated, Source
+
+        patient, slot, hold = self.patient, self.slot, self.hold_id
+        if patient is None or not self.held:
+            self.verdict.show("bad", "Repeat:", "choose the patient and a free time first.")
+            self.app.bell()
+            return
+        note = self.query_one("#note", Input).value.strip() or None
+
+        def repeated(done: Repeated | None) -> None:
+            if done is not None:
+                first = self.desk.series_visits(done.series)[0].visit
+                self._finish(first, f"{done.head}: {done.sentence}".rstrip("."))
+
+        more = {"note": note, "hold": hold}
+        source = Source(slot.doctor, slot.start, slot.minutes, slot.type_id, patient.id, **more)
+        self.app.push_screen(RepeatDialog(source), repeated)
+
+    def action_wait(self) -> None:
+        """ctrl+t: the patient would rather wait for a time like this one."""
+        from tui.dialogs.finder_wishes import typed, vocabulary
+        from tui.dialogs.finder_words import Wish
+        from tui.dialogs.waitlist_form import WaitlistForm
+
+        slot = self.slot
+        usual = None if slot.type_id else slot.minutes
+        wish = Wish((slot.doctor,), type_id=slot.type_id, minutes=usual)
+        patient = self.patient or self.highlighted
+
+        async def added(sentence: str | None) -> None:
+            if sentence is not None:
+                await self._release()
+                self.dismiss(None)
+                self.desk_app.say("ok", "On the waitlist", sentence, (("u", "undo"),))
+
+        wishes = typed(wish, vocabulary(self.ask), self.ask.today())
+        form = WaitlistForm(slot.doctor, patient_id=patient.id if patient else None, wishes=wishes)
+        self.app.push_screen(form, added)
+
     def action_other_times(self) -> None:
         """ctrl+f: next available, filled in."""
         from tui.dialogs.next_available import Chosen, NextDialog

@@ -18,6 +18,7 @@ from tui.dialogs.finder_search import Finder, Query
 from tui.dialogs.finder_tokens import name_words
 from tui.dialogs.finder_view import Chosen, FinderView
 from tui.dialogs.finder_wishes import date_reader, fields, said, typed, vocabulary
+from tui.dialogs.finder_words import Wish
 from tui.widgets.footer import Hint
 from tui.widgets.rows import Rows
 from tui.worker import News
@@ -90,8 +91,8 @@ class NextDialog(FinderView):
         self._find_patient()
         query = self.question
         asked = replace(query, wish=replace(query.wish, rest=()))
-        seen = (asked, self.desk.seq, self.ask.now_minute(), self._width())
-        if seen == self._seen:  # only the name of a patient was typed on
+        seen = (asked, self.desk.seq, self.ask.now_minute(), self._width(), self.patient)
+        if seen == self._seen:  # only a name was typed on
             self._show_frame()
             return
         self._seen = seen
@@ -162,10 +163,13 @@ class NextDialog(FinderView):
 
     async def action_wait(self) -> None:
         """ctrl+t: the caller waits for exactly these wishes; who it is is asked where nobody is named."""
-        wish, patient = self.wish, self.patient
+        query, patient = self.question, self.patient
+        wish = replace(query.wish, type_id=query.type_id)
+        if query.type_id is None:
+            wish = replace(wish, minutes=query.minutes)
         place = f"at {text.clean(self.ask.name(wish.location))}" if wish.location else None
         if patient is None or self._unknown:
-            self._ask_who_waits(place)
+            self._ask_who_waits(wish, place)
             return
         given = {name: value for name, value in fields(wish).items() if value is not None}
         given |= {"note": place} if place else {}
@@ -175,7 +179,7 @@ class NextDialog(FinderView):
         wishes = said(wish, [self.doctors[ident].name for ident in wish.doctors])
         self.desk_app.say("ok", "On the waitlist", f"{text.natural_name(patient.name)}: {wishes}.", (("u", "undo"),))
 
-    def _ask_who_waits(self, place: str | None) -> None:
+    def _ask_who_waits(self, wish: Wish, place: str | None) -> None:
         from tui.dialogs.waitlist_form import WaitlistForm
 
         def added(sentence: str | None) -> None:
@@ -187,7 +191,7 @@ class NextDialog(FinderView):
             self._doctor_id,
             patient_id=self.patient.id if self.patient else None,
             search=" ".join(self._unknown),
-            wishes=typed(self.wish, self.vocabulary, self.ask.today()),
+            wishes=typed(wish, self.vocabulary, self.ask.today()),
             note=place or "",
         )
         self.app.push_screen(form, added)

@@ -82,7 +82,7 @@ class RepeatDialog(AskingDialog[Repeated | None]):
 
     def compose_body(self) -> ComposeResult:
         """The words, then the dates."""
-        yield Field("Repeat", FieldInput(BEGIN, id="words", max_length=200), id="row-words")
+        yield Field("How often", FieldInput(BEGIN, id="words", max_length=200), id="row-words")
         yield Section("Dates", id="dates-head")
         yield DateRows(id="dates")
 
@@ -154,7 +154,7 @@ class RepeatDialog(AskingDialog[Repeated | None]):
         if one.fate == INSTEAD and one.instead is not None:
             said = f"{self._instead(one)} instead"
         if one.flag and one.fate == BOOK:
-            said = "free; an hour later, the clocks go forward"
+            said = "free; moved, for the clocks go forward"
         left = Content.assemble(
             (f" {number:>3}  ", "$text-dim"),
             (span, "bold" if one.fate in (BOOK, INSTEAD, STUCK) else "$text-dim"),
@@ -198,7 +198,7 @@ class RepeatDialog(AskingDialog[Repeated | None]):
             count = len(self._stuck)
             head = f"{count} of {len(self.dates)} dates {'is' if count == 1 else 'are'} not free"
             does = Content.assemble(("Space", "bold $amber"), " takes the time beside it, or leaves the date out")
-            self.verdict.show("bad", head, self.asked.said(), second=does)
+            self.verdict.show("bad", f"{head}.", second=does)
         elif not any(one.fate == BOOK for one in self.dates):
             second = "Other words, or Space on a date."
             self.verdict.show("bad", "Nothing to book", "every date is left out", second=second)
@@ -207,7 +207,8 @@ class RepeatDialog(AskingDialog[Repeated | None]):
             second = f"{left} left out" if left else ""
             many = "visit" if self._made == 1 else "visits"
             right = Content.assemble(ENTER, f" books {'it' if self._made == 1 else f'all {self._made}'}")
-            self.verdict.show("ok", f"{self._made} {many}", self.asked.said(), second=second, right=right)
+            rest = f"{self.asked.said()}, last {self._last()}"
+            self.verdict.show("ok", f"{self._made} {many}", rest, second=second, right=right)
 
     # -- deciding -----------------------------------------------------------------------------------------------
 
@@ -243,7 +244,6 @@ class RepeatDialog(AskingDialog[Repeated | None]):
             rows = self.query_one(DateRows)
             rows.focus()
             rows.show(rows.rows, self._stuck[0])
-            self.app.bell()
         elif self.asked.missing or self.problem is not None or not any(one.fate == BOOK for one in self.dates):
             self.app.bell()
         else:

@@ -9,6 +9,7 @@ from typing import Any
 
 from tui.dialogs.finder_tokens import WEEKDAYS, fold, weekdays_of
 from tui.dialogs.finder_words import DateReader
+from tui.dialogs.words import MONTHS
 
 UNITS = {
     "day": "daily", "days": "daily", "daily": "daily",
@@ -159,6 +160,8 @@ def _except(words: list[str], at: int, found: Repeat, read_date: DateReader) -> 
 
 def _date(words: list[str], at: int, read_date: DateReader) -> tuple[date | None, int]:
     for count in range(min(LONGEST_DATE, len(words) - at), 0, -1):
+        if words[at + count : at + count + 1] and words[at + count][:3] in MONTHS:
+            continue  # "24 dec 25 dec": the 25 is no year
         day = read_date(" ".join(words[at : at + count]))
         if day is not None:
             return day, count

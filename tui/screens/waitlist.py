@@ -24,8 +24,9 @@ from tui.screens.mode import Title, Whereabouts
 from tui.screens.waiting_deeds import WaitingDeeds
 from tui.widgets.day_strip import hours_of
 from tui.widgets.dialog import Section
+from tui.widgets.lines import clip, section
 from tui.widgets.painted import Painted
-from tui.widgets.patient_card import card_lines, short_card
+from tui.widgets.patient_card import born, card_lines, short_card
 from tui.widgets.rows import Row, Rows
 from tui.widgets.waiting_rows import PartRows, TimeRows, entry_rows, freed_rows, heads, time_row
 
@@ -70,6 +71,8 @@ class WaitlistScreen(WaitingDeeds):
         self.times: tuple[Opening, ...] = ()
         self._given: tuple[str, int, int] | None = None
         """A time that has just been given back elsewhere: doctor, start, minutes."""
+        self._wanted: Opening | None = None
+        """The time that was chosen for the entry: chosen again when it is back, after a form that held it."""
         self._who = 0
         self._seen: tuple[str, int, int] | None = None
 
@@ -218,10 +221,11 @@ class WaitlistScreen(WaitingDeeds):
         entry = self.entry
         state = (entry.entry.id, self.desk.seq, self.desk.now() // 60) if entry else None
         if state != self._seen or entry is None:
-            kept = self.chosen_time if self._seen and state and self._seen[0] == state[0] else None
+            if state is None or self._seen is None or self._seen[0] != state[0]:
+                self._wanted = None
             self.times = self.desk.times_for(entry.entry.id, TIMES) if entry else ()
             self._seen = state
-            self._show_times(next((i for i, each in enumerate(self.times) if each == kept), 0))
+            self._show_times(next((i for i, each in enumerate(self.times) if each == self._wanted), 0))
         if self.part == "times" and not self.times:
             self.part = "entries"
         for part in PARTS:
@@ -271,8 +275,10 @@ class WaitlistScreen(WaitingDeeds):
             for kind in (self.desk.type_list(hospital.id) if hospital else ())
         }
         doctors = card_doctors(self.desk, card)
-        if height < 6:
-            return short_card(card, width, doctors, marks)
+        if height < 6:  # the phone first: they are to be called
+            phone = text.clean(entry.patient.phones[0]) if entry.patient.phones else ""
+            name = Content.assemble((f"{text.display_name(entry.patient.name)}  ", "bold"), (phone, "bold $amber"))
+            return [section(clip(name, width - 22), width, born(card)), *short_card(card, width, doctors, marks)[1:]]
         return card_lines(card, width, height, doctors, marks, past=False)
 
     def _nobody(self, width: int, height: int) -> list[Content]:
@@ -315,6 +321,8 @@ class WaitlistScreen(WaitingDeeds):
             self._who = 0
             self._choose_freed(self._row("freed"))
         else:
+            if self.part == "times":
+                self._wanted = self.chosen_time
             self.entry_moved()
 
     @on(Rows.Chosen)

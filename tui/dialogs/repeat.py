@@ -61,7 +61,7 @@ class DateRows(Rows, can_focus=True):
 class RepeatDialog(AskingDialog[Repeated | None]):
     """Repeats `source`. The words are read while they are typed; ↓ goes to the dates, where the space bar decides."""
 
-    ROOMY: ClassVar[tuple[int, int]] = (92, 28)
+    ROOMY: ClassVar[tuple[int, int]] = (106, 28)
     COMPACT: ClassVar[tuple[int, int]] = (80, 23)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "Book", show=False),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -13,8 +12,8 @@ from scheduling.rules.finder import Nothing
 from scheduling.rules.matching import Waiting, suits
 from scheduling.services.checks import Wish, reasons
 from scheduling.services.clinic import Clinic, Record
-from scheduling.services.finding import Filters, Offer, Seekers, by_time, choose, seekers
-from scheduling.services.waitlist import ordered, those_waiting, waiting_of, whom_it_suits
+from scheduling.services.finding import Filters, Seekers, by_time, choose, seekers
+from scheduling.services.waitlist import those_waiting, waiting_of, whom_it_suits
 from scheduling.when.zones import local_day, ordinal_of
 
 AHEAD_DAYS = 92
@@ -32,7 +31,7 @@ class Asked(NamedTuple):
 def waiting_list(clinic: Clinic, hospital: str | None) -> tuple[WaitingView, ...]:
     """Who waits, the most urgent first, of equal ones the one who has waited longest; of one hospital, or of all."""
     rows = [row for row, _ in those_waiting(clinic) if hospital in (None, row.get("hospital", hospital))]
-    return tuple(_view(clinic, row) for row in ordered(clinic, rows))
+    return tuple(_view(clinic, row) for row in rows)
 
 
 def _view(clinic: Clinic, row: Record) -> WaitingView:
@@ -62,33 +61,42 @@ def times_for(clinic: Clinic, ident: str, days: int) -> tuple[Opening, ...]:
     doctors = [doctor for doctor in clinic.doctors() if entry.doctors is None or doctor["id"] in entry.doctors]
     ready = seekers(clinic, doctors, Asked(row.get("minutes"), row.get("type")), -((-clinic.now) // 60))
     ready = [_begun(group, entry) for group in ready]
-    found: dict[date, Opening] = {}
-    high = max((_last(clinic, group, entry) for group in ready), default=0)
+    last = max((_last(clinic, group, entry) for group in ready), default=0)
     filters = Filters(None, entry.weekdays, entry.between)
-    for start, rivals in by_time(clinic, ready, filters, high, Nothing(), first_only=False):
-        able = list(_able(clinic, entry, row["patient"], start, rivals, found))
-        if able:
-            opening, _ = choose(clinic, start, able)
-            found[_date(clinic, opening.doctor, start)] = opening
-            if len(found) == days:
+    found: list[Opening] = []
+    while ready and len(found) < days:
+        opening = _first(clinic, entry, row["patient"], ready, filters, last)
+        if opening is None:
+            break
+        found.append(opening)
+        midnight = local_day(_ordinal(clinic, opening), clinic.tz_of(opening.doctor)).end
+        ready = [group._replace(low=max(group.low, midnight)) for group in ready]
+    return tuple(found)
+
+
+def _first(
+    clinic: Clinic, entry: Waiting, patient: str, ready: list[Seekers], filters: Filters, last: int
+) -> Opening | None:
+    """The first start that suits an entry and at which its patient is free, with the doctor whose turn it is."""
+    for quick in (True, False):  # mostly the first start of all will do, which is found without making the others
+        for start, rivals in by_time(clinic, ready, filters, last, Nothing(), first_only=quick):
+            able = {
+                doctor["id"]: (doctor, wanted, location)
+                for doctor, wanted, location in rivals
+                if suits(entry, doctor["id"], start, clinic.tz_of(doctor["id"]))
+            }
+            while able:
+                opening, _ = choose(clinic, start, list(able.values()))
+                doctor, wanted, location = able.pop(opening.doctor)
+                if not reasons(clinic, Wish(doctor, start, wanted, location, patient)):
+                    return opening
+            if quick:
                 break
-    return tuple(found.values())
+    return None
 
 
-def _able(
-    clinic: Clinic, entry: Waiting, patient: str, start: int, rivals: list[Offer], found: dict[date, Opening]
-) -> Iterator[Offer]:
-    """Those of the rivals whom the entry suits, on a date without a time yet, and while the patient is free."""
-    for rival in rivals:
-        doctor, wanted, location = rival
-        fits = suits(entry, doctor["id"], start, clinic.tz_of(doctor["id"]))
-        new = _date(clinic, doctor["id"], start) not in found
-        if fits and new and not reasons(clinic, Wish(doctor, start, wanted, location, patient)):
-            yield rival
-
-
-def _date(clinic: Clinic, doctor: str, start: int) -> date:
-    return date.fromordinal(ordinal_of(start, clinic.tz_of(doctor)))
+def _ordinal(clinic: Clinic, opening: Opening) -> int:
+    return ordinal_of(opening.start, clinic.tz_of(opening.doctor))
 
 
 def _begun(group: Seekers, entry: Waiting) -> Seekers:
@@ -134,7 +142,6 @@ def freed_time(
         return None
     plans = clinic.plans(doctor_id, start, start + minutes)
     place = next((span.location for plan in plans for span in plan.blocks if span.start <= start < span.end), None)
-    entries = whom_it_suits(clinic, doctor, start, minutes, waiting)
+    ids = tuple(row["id"] for row in whom_it_suits(clinic, doctor, start, minutes, waiting))
     name = clinic.need("locations", place, "location")["name"] if place else ""
-    ids = tuple(row["id"] for row in ordered(clinic, entries))
     return FreedTime(doctor_id, doctor["name"], start, minutes, name, "", ids)

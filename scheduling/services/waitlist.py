@@ -113,7 +113,8 @@ def waiting_of(clinic: Clinic, record: Record) -> Waiting:
 
 def waitlist(clinic: Clinic, asked: requests.WaitlistList) -> list[Record]:
     """`waitlist`: who waits, the most urgent first, of equal ones the one who has waited longest."""
-    return ordered(clinic, [row for row in clinic.replica.records("waitlist") if asked.all or _waits(row)])
+    rows = [row for row in clinic.replica.records("waitlist") if asked.all or _waits(row)]
+    return [row for row, _ in _in_order(clinic, rows)]
 
 
 def _waits(record: Record) -> bool:
@@ -121,14 +122,13 @@ def _waits(record: Record) -> bool:
 
 
 def those_waiting(clinic: Clinic) -> list[tuple[Record, Waiting]]:
-    """The entries that wait, each with how the rule reads it."""
-    return [(row, waiting_of(clinic, row)) for row in clinic.replica.records("waitlist") if _waits(row)]
+    """The entries that wait, each with how the rule reads it, the most urgent first, then the oldest."""
+    return _in_order(clinic, [row for row in clinic.replica.records("waitlist") if _waits(row)])
 
 
-def ordered(clinic: Clinic, rows: list[Record]) -> list[Record]:
-    """Entries, the most urgent first, of equal ones the one who has waited longest."""
-    order = {entry.id: rank for rank, entry in enumerate(in_order(waiting_of(clinic, row) for row in rows))}
-    return sorted(rows, key=lambda row: order[row["id"]])
+def _in_order(clinic: Clinic, rows: list[Record]) -> list[tuple[Record, Waiting]]:
+    known = {row["id"]: row for row in rows}
+    return [(known[entry.id], entry) for entry in in_order(waiting_of(clinic, row) for row in rows)]
 
 
 def waitlist_matches(clinic: Clinic, asked: requests.WaitlistMatches) -> list[Record]:
@@ -164,7 +164,7 @@ def told(clinic: Clinic, freed: Sequence[Record], taken: Sequence[Wish] = ()) ->
 
 def matches(clinic: Clinic, doctor: Record, start: int, minutes: int) -> list[Record]:
     """The entries that a time of that length suits and that could really be booked then, in their order."""
-    return ordered(clinic, whom_it_suits(clinic, doctor, start, minutes, those_waiting(clinic)))
+    return whom_it_suits(clinic, doctor, start, minutes, those_waiting(clinic))
 
 
 def whom_it_suits(
@@ -176,7 +176,7 @@ def whom_it_suits(
     ignoring: frozenset[str] = frozenset(),
     beside: Sequence[Wish] = (),
 ) -> list[Record]:
-    """Those of `waiting` that a time of that length suits and that could really be booked then.
+    """Those of `waiting`, in their order, that a time of that length suits and that could really be booked then.
 
     `ignoring`: the visits that are giving their time back; `beside`: where they stand now.
     """
@@ -186,9 +186,11 @@ def whom_it_suits(
         if not suits(entry, doctor["id"], start, tz):
             continue
         wanted = clinic.wanted(doctor, row.get("minutes"), row.get("type"))
+        if wanted.minutes > minutes:
+            continue
         wish = Wish(doctor, start, wanted, None, row["patient"], ignoring)
         taken = any(clashes(other.busy, wish.start, wish.end, wanted.before, wanted.after) for other in beside)
         there = clinic.need("patients", row["patient"], "patient").get("active", True)
-        if there and wanted.minutes <= minutes and not taken and not reasons(clinic, wish):
+        if there and not taken and not reasons(clinic, wish):
             found.append(row)
     return found

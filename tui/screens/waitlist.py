@@ -190,7 +190,7 @@ class WaitlistScreen(WaitingDeeds):
 
     def _show_entries(self, at: int) -> None:
         rows = self._rows("entries")
-        width = rows.content_size.width or (self.app.size.width - (48 if self.has_class("-wide") else 2))
+        width = rows.content_size.width or (self.app.size.width - (50 if self.has_class("-wide") else 2))
         tones = theme.tones(self.app)
         found: list[Row] = []
         for view in self.waiting:
@@ -200,7 +200,7 @@ class WaitlistScreen(WaitingDeeds):
 
     def _show_freed(self, at: int) -> None:
         rows = self._rows("freed")
-        width = rows.content_size.width or (44 if self.has_class("-wide") else self.app.size.width - 2)
+        width = rows.content_size.width or (46 if self.has_class("-wide") else self.app.size.width - 2)
         names = {view.entry.id: view.patient.name for view in self.waiting}
         found: list[Row] = []
         cursor = 0
@@ -237,7 +237,7 @@ class WaitlistScreen(WaitingDeeds):
 
     def _show_times(self, at: int) -> None:
         rows = self._rows("times")
-        width = rows.content_size.width or (44 if self.has_class("-wide") else self.app.size.width - 2)
+        width = rows.content_size.width or (46 if self.has_class("-wide") else self.app.size.width - 2)
         days = [self.desk.day_strip(each.doctor, self.wall(each.start).date()) for each in self.times]
         hours = hours_of(days)
         tones = theme.tones(self.app)
@@ -278,7 +278,11 @@ class WaitlistScreen(WaitingDeeds):
         if height < 6:  # the phone first: they are to be called
             phone = text.clean(entry.patient.phones[0]) if entry.patient.phones else ""
             name = Content.assemble((f"{text.display_name(entry.patient.name)}  ", "bold"), (phone, "bold $amber"))
-            return [section(clip(name, width - 22), width, born(card)), *short_card(card, width, doctors, marks)[1:]]
+            fact = born(card) if width >= WIDE_FROM // 2 else ""
+            return [
+                section(clip(name, width - len(fact) - 3), width, fact),
+                *short_card(card, width, doctors, marks)[1:],
+            ]
         return card_lines(card, width, height, doctors, marks, past=False)
 
     def _nobody(self, width: int, height: int) -> list[Content]:

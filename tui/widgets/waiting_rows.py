@@ -20,8 +20,8 @@ LONG_WAIT = 14
 """Days from which a wait is amber."""
 URGENT = 2
 """The priority up to which its figure is amber."""
-ROOMY = 60
-"""Cells from which a row has the date of birth and a whole type."""
+WITH_BORN, ROOMY = 50, 66
+"""Cells from which a row has the date of birth, and a whole type."""
 
 
 class PartRows(Rows):
@@ -95,7 +95,7 @@ def heads(width: int) -> Content:
 
 def _columns(width: int) -> tuple[int, int, int]:
     """Cells of name, type with length, and date of birth (0 = left out)."""
-    born = 11 if width >= ROOMY else 0
+    born = 11 if width >= WITH_BORN else 0
     kind = 20 if width >= ROOMY else 14
     return max(8, width - kind - born - (17 if born else 15)), kind, born
 

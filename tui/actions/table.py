@@ -7,9 +7,12 @@ from typing import NamedTuple
 from tui.modes import BUILT, GRIDS
 
 FREE, VISIT, SHUT, CARRY, NOTHING, TYPING = "free", "visit", "shut", "carry", "nothing", "typing"
-WAITING = "waiting"
 """What is under the cursor: a free time, a visit, a time not free (past, closed, off); a visit is carried; nothing to
-act on; the keys go into a text field; or somebody who waits for a time."""
+act on; or the keys go into a text field."""
+FIGURE = "figure"
+"""The number of a day."""
+WAITING = "waiting"
+"""Somebody who waits for a time."""
 
 HERE = {
     FREE: "a free time",
@@ -19,6 +22,7 @@ HERE = {
     NOTHING: "nothing chosen",
     TYPING: "typing",
     WAITING: "somebody who waits",
+    FIGURE: "a day's number",
 }
 """The contexts in words, for the help."""
 
@@ -35,11 +39,15 @@ ALL_MODES = frozenset(mode.id for mode in BUILT)
 FREE_GROUP, VISIT_GROUP, CARRY_GROUP = "On a free time", "On a visit", "Carrying a visit"
 WAITING_GROUP = "On the waitlist"
 UNDO_GROUP, MOVE_GROUP, FIND_GROUP = "Undo instead of “are you sure?”", "Move about", "Find"
-ALL_GROUP = "Everywhere"
-GROUPS = (FREE_GROUP, VISIT_GROUP, WAITING_GROUP, CARRY_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
+ALL_GROUP, FIGURE_GROUP = "Everywhere", "On a number"
+GROUPS = (
+    FREE_GROUP, VISIT_GROUP, WAITING_GROUP, CARRY_GROUP, FIGURE_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP,
+)  # fmt: skip
 """The sections of the help, in their order."""
 
-CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP, WAITING: WAITING_GROUP}
+CONTEXT_GROUPS = {
+    FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP, FIGURE: FIGURE_GROUP, WAITING: WAITING_GROUP,
+}  # fmt: skip
 """The section of what is done to what is under the cursor."""
 
 

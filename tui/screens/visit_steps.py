@@ -1,4 +1,4 @@
-"""What is done to a visit, wherever it was chosen: its statuses, cancelling, its history; and undo of all that."""
+"""What is done to a visit, wherever it was chosen: its statuses, cancelling, its history."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from scheduling.model.reads import Appointment, VisitView
 from scheduling.model.status import STATUSES
 from tui import modes, text
 from tui.dialogs import words
-from tui.screens.mode import Whereabouts
-from tui.screens.undoing import Undoing
+from tui.screens.mode import ModeScreen, Whereabouts
 from tui.widgets.subject import born, name_of
 
 if TYPE_CHECKING:
@@ -23,8 +22,8 @@ ON_THE_WAITLIST = "on the waitlist"
 """What a warning says when somebody waits for a time like the one given back."""
 
 
-class VisitSteps(Undoing):
-    """The actions of the group “On a visit”, and undo and redo. A subclass says which visit is `chosen_visit`."""
+class VisitSteps(ModeScreen):
+    """The actions of the group “On a visit”. A subclass says which visit is `chosen_visit`."""
 
     sentence: str = ""
     """The sentence of the visit booked last, for `y` right after it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scheduling.model.reads import Opening
 from scheduling.model.waiting import FreedTime, WaitingView
 from tui import text
-from tui.screens.undoing import Undoing
+from tui.screens.mode import ModeScreen
 from tui.widgets.subject import born
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ OFF_REASONS = (
 """Why somebody no longer waits, in the order of their digits."""
 
 
-class WaitingDeeds(Undoing):
+class WaitingDeeds(ModeScreen):
     """The actions on the chosen `entry` and on `chosen_time`. A subclass says which they are."""
 
     part: str

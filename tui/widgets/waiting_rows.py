@@ -114,7 +114,7 @@ def entry_rows(view: WaitingView, width: int, waited: int, mark: str) -> list[Ro
     days = "today" if waited < 1 else f"{waited} day{'' if waited == 1 else 's'}"
     first = Content.assemble(
         (f" {entry.priority} ", urgent),
-        (text.pad(text.display_name(view.patient.name), name_cells) + " ", "bold"),
+        (text.pad(text.short_name(view.patient.name, name_cells), name_cells) + " ", "bold"),
         (born, "$text-dim"),
         ("■ " if view.type_name else "  ", mark),
         text.pad(f"{kind} {length}", kind_cells),

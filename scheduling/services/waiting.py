@@ -8,7 +8,6 @@ from typing import NamedTuple
 from scheduling.model.reads import Opening, Patient, WaitlistEntry, build
 from scheduling.model.status import SYSTEM_CANCEL_REASONS
 from scheduling.model.waiting import FreedTime, WaitingView
-from scheduling.rules.finder import Nothing
 from scheduling.rules.matching import Waiting, suits
 from scheduling.services.checks import Wish, reasons
 from scheduling.services.clinic import Clinic, Record
@@ -79,16 +78,17 @@ def _first(
 ) -> Opening | None:
     """The first start that suits an entry and at which its patient is free, with the doctor whose turn it is."""
     for quick in (True, False):  # mostly the first start of all will do, which is found without making the others
-        for start, rivals in by_time(clinic, ready, filters, last, Nothing(), first_only=quick):
+        for start, rivals in by_time(clinic, ready, filters, last, first_only=quick):
             able = {
-                doctor["id"]: (doctor, wanted, location)
+                doctor: (doctor, wanted, location)
                 for doctor, wanted, location in rivals
-                if suits(entry, doctor["id"], start, clinic.tz_of(doctor["id"]))
+                if suits(entry, doctor, start, clinic.tz_of(doctor))
             }
             while able:
                 opening, _ = choose(clinic, start, list(able.values()))
-                doctor, wanted, location = able.pop(opening.doctor)
-                if not reasons(clinic, Wish(doctor, start, wanted, location, patient)):
+                ident, wanted, location = able.pop(opening.doctor)
+                doctor_record = clinic.need("doctors", ident, "doctor")
+                if not reasons(clinic, Wish(doctor_record, start, wanted, location, patient)):
                     return opening
             if quick:
                 break

@@ -69,7 +69,7 @@ async def test_who_waits_is_listed_by_priority_then_age_with_the_wishes_in_words
 ) -> None:
     async with desk_app((120, 36)) as pilot:
         await press(pilot, "5")
-        assert [view.entry.id for view in screen(pilot).waiting] == ["q2", "q1", "q3"]
+        assert [view.entry.id for view in screen(pilot).queue] == ["q2", "q1", "q3"]
         shown = page(pilot.app)
         for words in (
             "Riverside Health Centre",
@@ -116,7 +116,7 @@ async def test_enter_books_the_first_time_and_closes_the_entry_in_one_step(desk_
         desk = the_app(pilot).desk
         assert said(pilot).startswith("Booked  Maria Lopez, b. 7 Mar 1984: Fri 20 Nov 11:30–12:30, Dr Who")
         assert entry_of(desk, "q2")["closed_reason"] == "booked"
-        assert [view.entry.id for view in screen(pilot).waiting] == ["q1", "q3"]
+        assert [view.entry.id for view in screen(pilot).queue] == ["q1", "q3"]
         await press(pilot, "u")
         assert said(pilot).startswith("Undone  booked M. Lopez with Dr Who")
         assert entry_of(desk, "q2")["status"] == "waiting"
@@ -201,7 +201,7 @@ async def test_somebody_is_put_on_the_list(desk_app: DeskApp) -> None:
         await press(pilot, "5", "w", *letters("okaf"), "enter", *letters("osei fri 45 min northgate"))
         await press(pilot, "tab", "left", "left", "enter")
         assert said(pilot) == "On the waitlist  Chinwe Okafor: Dr Osei, Fri."
-        (view,) = screen(pilot).waiting
+        (view,) = screen(pilot).queue
         assert (view.entry.minutes, view.entry.priority, view.entry.note) == (45, 1, "at Northgate")
 
 
@@ -299,7 +299,7 @@ async def test_news_keeps_the_chosen_rows(desk_app: DeskApp, waiting: Desk) -> N
         waiting.do("waitlist_add", patient="souza", hospital="main", priority=1)
         await pilot.pause(0.2)
         assert (chosen(pilot), screen(pilot).part, screen(pilot).chosen_time) == ("q1", "times", before)
-        assert len(screen(pilot).waiting) == 4
+        assert len(screen(pilot).queue) == 4
 
 
 async def test_the_mouse_chooses_and_books(desk_app: DeskApp, waiting: Desk) -> None:

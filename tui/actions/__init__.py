@@ -11,7 +11,7 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import everywhere, figures, grid, keymap, visit, waitlist
+from tui.actions import clinic, everywhere, figures, grid, keymap, visit, waitlist
 from tui.actions.keymap import KEY_LABELS, key_label
 from tui.actions.table import (
     ALL_MODES,
@@ -26,6 +26,7 @@ from tui.actions.table import (
     HERE,
     MOVE_GROUP,
     NOTHING,
+    RECORD,
     SHUT,
     TYPING,
     VISIT,
@@ -37,11 +38,40 @@ from tui.actions.table import (
 from tui.widgets.footer import Hint
 
 __all__ = [
-    "ACTIONS", "ALL_MODES", "BY_ID", "CARRY", "CARRY_GROUP", "CONTEXT_GROUPS", "EVERYWHERE", "FIGURE", "FORM_KEYS",
-    "FREE", "FREE_GROUP", "GROUPS", "HERE", "MOVE_GROUP", "NOTHING", "SHUT", "TYPING", "VISIT", "VISIT_GROUP",
-    "WAITING", "WAITING_GROUP", "Action", "answers", "applies", "bindings", "deeds", "hints", "key_label", "lines",
-    "of", "refusal",
-]  # fmt: skip
+    "ACTIONS",
+    "ALL_MODES",
+    "BY_ID",
+    "CARRY",
+    "CARRY_GROUP",
+    "CONTEXT_GROUPS",
+    "EVERYWHERE",
+    "FIGURE",
+    "FORM_KEYS",
+    "FREE",
+    "FREE_GROUP",
+    "GROUPS",
+    "HERE",
+    "MOVE_GROUP",
+    "NOTHING",
+    "RECORD",
+    "SHUT",
+    "TYPING",
+    "VISIT",
+    "VISIT_GROUP",
+    "WAITING",
+    "WAITING_GROUP",
+    "Action",
+    "answers",
+    "applies",
+    "bindings",
+    "deeds",
+    "hints",
+    "key_label",
+    "lines",
+    "of",
+    "refusal",
+    "use_keys",
+]
 
 ACTIONS: tuple[Action, ...] = (
     *grid.TIMES,
@@ -50,10 +80,12 @@ ACTIONS: tuple[Action, ...] = (
     *grid.CARRYING,
     *waitlist.DEEDS,
     *figures.NUMBERS,
+    *clinic.RECORDS,
     *visit.UNDOING,
     *grid.MOVING,
     *waitlist.MOVING,
     *figures.MOVING,
+    *clinic.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
     *waitlist.FINDING,

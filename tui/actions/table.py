@@ -13,6 +13,8 @@ FIGURE = "figure"
 """The number of a day."""
 WAITING = "waiting"
 """Somebody who waits for a time."""
+RECORD = "record"
+"""A hospital, a location, a doctor, a type."""
 
 HERE = {
     FREE: "a free time",
@@ -23,6 +25,7 @@ HERE = {
     TYPING: "typing",
     WAITING: "somebody who waits",
     FIGURE: "a day's number",
+    RECORD: "a record of the clinic",
 }
 """The contexts in words, for the help."""
 
@@ -39,16 +42,20 @@ ALL_MODES = frozenset(mode.id for mode in BUILT)
 FREE_GROUP, VISIT_GROUP, CARRY_GROUP = "On a free time", "On a visit", "Carrying a visit"
 WAITING_GROUP = "On the waitlist"
 UNDO_GROUP, MOVE_GROUP, FIND_GROUP = "Undo instead of “are you sure?”", "Move about", "Find"
-ALL_GROUP, FIGURE_GROUP = "Everywhere", "On a number"
-GROUPS = (
-    FREE_GROUP, VISIT_GROUP, WAITING_GROUP, CARRY_GROUP, FIGURE_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP,
-)  # fmt: skip
-"""The sections of the help, in their order."""
+ALL_GROUP, FIGURE_GROUP, RECORD_GROUP = "Everywhere", "On a number", "On a record"
 
 CONTEXT_GROUPS = {
-    FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP, FIGURE: FIGURE_GROUP, WAITING: WAITING_GROUP,
-}  # fmt: skip
+    FREE: FREE_GROUP,
+    VISIT: VISIT_GROUP,
+    WAITING: WAITING_GROUP,
+    CARRY: CARRY_GROUP,
+    FIGURE: FIGURE_GROUP,
+    RECORD: RECORD_GROUP,
+}
 """The section of what is done to what is under the cursor."""
+
+GROUPS = (*CONTEXT_GROUPS.values(), UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
+"""The sections of the help, in their order."""
 
 
 class Action(NamedTuple):

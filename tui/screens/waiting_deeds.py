@@ -31,7 +31,7 @@ class WaitingDeeds(ModeScreen):
     """The actions on the chosen `entry` and on `chosen_time`. A subclass says which they are."""
 
     part: str
-    waiting: tuple[WaitingView, ...]
+    queue: tuple[WaitingView, ...]
     times: tuple[Opening, ...]
     freed: tuple[FreedTime, ...]
     _who: int
@@ -243,7 +243,7 @@ class WaitingDeeds(ModeScreen):
         self._turn(-1)
 
     def _turn(self, step: int) -> None:
-        there = {"entries": bool(self.waiting), "times": bool(self.times), "freed": bool(self.freed)}
+        there = {"entries": bool(self.queue), "times": bool(self.times), "freed": bool(self.freed)}
         parts = [part for part, filled in there.items() if filled or part == self.part]
         self.part = parts[(parts.index(self.part) + step) % len(parts)]
         if self.part == "freed":

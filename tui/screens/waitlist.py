@@ -66,7 +66,7 @@ class WaitlistScreen(WaitingDeeds):
     def __init__(self) -> None:
         super().__init__()
         self.part = "entries"
-        self.waiting: tuple[WaitingView, ...] = ()
+        self.queue: tuple[WaitingView, ...] = ()
         self.freed: tuple[FreedTime, ...] = ()
         self.times: tuple[Opening, ...] = ()
         self._given: tuple[str, int, int] | None = None
@@ -115,7 +115,7 @@ class WaitlistScreen(WaitingDeeds):
     @property
     def context(self) -> str:
         """Somebody who waits, or nobody."""
-        return WAITING if self.waiting else NOTHING
+        return WAITING if self.queue else NOTHING
 
     def title_words(self) -> Title:
         """Which clinic's list."""
@@ -124,10 +124,10 @@ class WaitlistScreen(WaitingDeeds):
 
     def end_of_tabs(self) -> Content:
         """How many wait, and how long."""
-        if not self.waiting:
+        if not self.queue:
             return Content("")
-        longest = max(self.days(view) for view in self.waiting)
-        count = len(self.waiting)
+        longest = max(self.days(view) for view in self.queue)
+        count = len(self.queue)
         said = f"{count} wait{'s' if count == 1 else ''}, the longest {longest} day{'' if longest == 1 else 's'}"
         return Content.styled(said, "$text-dim")
 
@@ -141,18 +141,18 @@ class WaitlistScreen(WaitingDeeds):
         """Who waits and which times were given back; the chosen rows stay on what they were on."""
         entry, freed = self.entry, self.freed_time
         hospital = self.desk_app.hospital
-        self.waiting = self.desk.waiting_list(hospital.id if hospital else None)
+        self.queue = self.desk.waiting_list(hospital.id if hospital else None)
         self.freed = self.desk.freed_times(hospital.id if hospital else None, FREED_DAYS)
         if self._given is not None:
             new = self.desk.freed_time(*self._given)
             if new is not None and place_of(new) not in map(place_of, self.freed):
                 self.freed = (new, *self.freed)
-        self.set_class(not self.waiting, "-nobody")
-        at = next((i for i, each in enumerate(self.waiting) if entry and each.entry.id == entry.entry.id), None)
+        self.set_class(not self.queue, "-nobody")
+        at = next((i for i, each in enumerate(self.queue) if entry and each.entry.id == entry.entry.id), None)
         self._show_entries(self._row("entries") if at is None else at)
         here = next((i for i, each in enumerate(self.freed) if freed and place_of(each) == place_of(freed)), 0)
         self._show_freed(here)
-        if (self.part == "freed" and not self.freed) or not self.waiting:
+        if (self.part == "freed" and not self.freed) or not self.queue:
             self.part = "entries"
         self.entry_moved()
 
@@ -169,7 +169,7 @@ class WaitlistScreen(WaitingDeeds):
     def entry(self) -> WaitingView | None:
         """Who is chosen: in the list, or of those whom the chosen freed time suits."""
         at = self._row("entries")
-        return self.waiting[at] if at < len(self.waiting) else None
+        return self.queue[at] if at < len(self.queue) else None
 
     @property
     def freed_time(self) -> FreedTime | None:
@@ -193,15 +193,15 @@ class WaitlistScreen(WaitingDeeds):
         width = rows.content_size.width or (self.app.size.width - (50 if self.has_class("-wide") else 2))
         tones = theme.tones(self.app)
         found: list[Row] = []
-        for view in self.waiting:
+        for view in self.queue:
             mark = theme.readable(theme.base_colour(view.type_color, view.type_name), tones.surface, 3.0)
             found += entry_rows(view, width, self.days(view), mark)
-        rows.show(found, 2 * min(at, len(self.waiting) - 1) if self.waiting else None)
+        rows.show(found, 2 * min(at, len(self.queue) - 1) if self.queue else None)
 
     def _show_freed(self, at: int) -> None:
         rows = self._rows("freed")
         width = rows.content_size.width or (46 if self.has_class("-wide") else self.app.size.width - 2)
-        names = {view.entry.id: view.patient.name for view in self.waiting}
+        names = {view.entry.id: view.patient.name for view in self.queue}
         found: list[Row] = []
         cursor = 0
         for number, freed in enumerate(self.freed):
@@ -299,7 +299,7 @@ class WaitlistScreen(WaitingDeeds):
             at = next((i for i, each in enumerate(self.freed) if place_of(each) == (place.doctor, start)), 0)
             self._choose_freed(at)
         elif place.patient is not None:
-            at = next((i for i, each in enumerate(self.waiting) if each.patient.id == place.patient), 0)
+            at = next((i for i, each in enumerate(self.queue) if each.patient.id == place.patient), 0)
             self._show_entries(at)
             self.entry_moved()
 
@@ -309,7 +309,7 @@ class WaitlistScreen(WaitingDeeds):
             ids = self.freed[at].entries
             if ids:
                 ident = ids[self._who % len(ids)]
-                self._show_entries(next((i for i, each in enumerate(self.waiting) if each.entry.id == ident), 0))
+                self._show_entries(next((i for i, each in enumerate(self.queue) if each.entry.id == ident), 0))
             self.part = "freed"
             self._show_freed(at)
             self.entry_moved()

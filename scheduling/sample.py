@@ -16,6 +16,7 @@ from scheduling.model.records import validate
 from scheduling.sample_clinic import DOCTORS, HOSPITAL, LOCATIONS, NOTES, REASONS, TYPES
 from scheduling.sample_history import lived
 from scheduling.sample_people import PATIENTS
+from scheduling.sample_waiting import entries, given_back
 from scheduling.services.clinic import Clinic
 from scheduling.when import iso
 from scheduling.when.spans import subtract
@@ -64,10 +65,17 @@ def _write(txn: Transaction, seed: int) -> None:
         txn.put("patients", patient)
     view = txn.view.fork()
     view.apply(txn.changes)
+    number = 0
     for number, visit in enumerate(_visits(Clinic(view, txn.now), txn.now, random), 1):
         txn.put("appointments", {"id": f"v{number:04}", **visit})
     for entry in sample_day.waitlist(txn.now):
         txn.put("waitlist", entry)
+    for entry in entries(HOSPITAL["id"], txn.now, ordinal_of(txn.now // 60, zone(HOSPITAL["timezone"]))):
+        txn.put_back("waitlist", validate("waitlist", entry))  # with its own stamps: they have waited for days
+    full = txn.view.fork()
+    full.apply(txn.changes)
+    for after, visit in enumerate(given_back(Clinic(full, txn.now)), number + 1):
+        txn.put("appointments", {"id": f"v{after:04}", **visit})
     for number, visit in enumerate(_history(Clinic(view, txn.now), txn.now, Random(seed + 1)), 1):
         txn.put_back("appointments", validate("appointments", {"id": f"h{number:04}", **visit}))
 

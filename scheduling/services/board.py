@@ -247,7 +247,7 @@ def _hours(clinic: Clinic, doctor: Record, day: Day) -> Pairs:
 def _freed(clinic: Clinic, doctors: list[Record], dropped: list[Placed], day: Day) -> list[FreedTime]:
     """Times that were given back and that nobody has taken or closed since, by start."""
     now = -(-clinic.now // 60)
-    entries = waitlist.entries(clinic) if dropped else []
+    entries = waitlist.those_waiting(clinic) if dropped else []
     found = []
     for doctor in doctors:
         ident = doctor["id"]
@@ -263,7 +263,7 @@ def _freed(clinic: Clinic, doctors: list[Record], dropped: list[Placed], day: Da
         for start, end in intersect(subtract(given, union(taken)), _hours(clinic, doctor, day)):
             low = start if end <= now else max(start, now)
             if end - low >= step:
-                who = [] if end <= now else waitlist.matches(clinic, doctor, low, end - low, among=entries)
+                who = [] if end <= now else waitlist.whom_it_suits(clinic, doctor, low, end - low, entries)
                 found.append(FreedTime(ident, low, end, end <= now, len(who)))
     return sorted(found, key=lambda time: (time.start, time.doctor))
 

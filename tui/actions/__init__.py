@@ -11,7 +11,7 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import clinic, everywhere, figures, grid, keymap, patients, today, visit
+from tui.actions import clinic, everywhere, figures, grid, keymap, patients, today, visit, waitlist
 from tui.actions.keymap import KEY_LABELS, key_label
 from tui.actions.table import (
     ALL_MODES,
@@ -33,6 +33,8 @@ from tui.actions.table import (
     TYPING,
     VISIT,
     VISIT_GROUP,
+    WAITING,
+    WAITING_GROUP,
     Action,
 )
 from tui.widgets.footer import Hint
@@ -60,6 +62,8 @@ __all__ = [
     "TYPING",
     "VISIT",
     "VISIT_GROUP",
+    "WAITING",
+    "WAITING_GROUP",
     "Action",
     "answers",
     "applies",
@@ -81,21 +85,25 @@ ACTIONS: tuple[Action, ...] = (
     *visit.VISITS,
     *grid.LENGTHS,
     *grid.CARRYING,
+    *waitlist.DEEDS,
     *figures.NUMBERS,
     *clinic.RECORDS,
     *visit.UNDOING,
     *grid.MOVING,
+    *waitlist.MOVING,
     *today.MOVING,
     *patients.MOVING,
     *figures.MOVING,
     *clinic.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
+    *waitlist.FINDING,
     *patients.FINDING,
     *everywhere.COMMANDS,
     *everywhere.PAPER,
     *everywhere.SCREENS,
     *grid.LETTING_GO,
+    *waitlist.LETTING_GO,
     *patients.LEAVING,
     *everywhere.LEAVING,
 )
@@ -109,6 +117,7 @@ FORM_KEYS: tuple[tuple[str, str], ...] = (
     ("↑↓ ⏎", "choose, then book"),
     ("^n ^f", "new patient, other times"),
     ("^g", "hold 30 min for a caller"),
+    ("^t ^r", "waitlist, repeat"),
     ("Esc", "back; a held time is let go"),
 )
 """The keys that dialogs share, for the help: they belong to the dialogs, not to a screen."""

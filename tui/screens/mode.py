@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Whereabouts(NamedTuple):
     """What a screen looks at, for the one opened next: a doctor's id, a date, a minute of its wall clock; or one
     visit, one patient. `carry`: the visit is to be picked up. `asked`: somebody chose it, it is not just where the
-    cursor stood."""
+    cursor stood. `minutes`: how long the time is that was given back there."""
 
     doctor: str | None = None
     day: date | None = None
@@ -35,6 +35,7 @@ class Whereabouts(NamedTuple):
     patient: str | None = None
     carry: bool = False
     asked: bool = False
+    minutes: int | None = None
 
 
 class Title(NamedTuple):

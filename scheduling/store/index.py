@@ -73,6 +73,14 @@ class Index:
         copy.holds, copy.arrived = set(self.holds), set(self.arrived)
         return copy
 
+    def sketch(self) -> Index:
+        """A copy for trying out hours, days and closures: the visits are the same, not copied."""
+        copy = Index()
+        copy.ids, copy.referring = dict(self.ids), dict(self.referring)
+        copy._days, copy._loose, copy._zones = self._days, self._loose, self._zones
+        copy.holds, copy.arrived = self.holds, self.arrived
+        return copy
+
     def content(self) -> tuple[Any, ...]:
         """What must equal a rebuilt index, without the caches (STORE I10)."""
         return self.ids, self.all_days(), self.referring, self.holds, self.arrived

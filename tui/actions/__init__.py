@@ -11,7 +11,7 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import everywhere, grid, visit
+from tui.actions import everywhere, grid, hours, visit
 from tui.actions.table import (
     ALL_MODES,
     CARRY,
@@ -43,12 +43,16 @@ ACTIONS: tuple[Action, ...] = (
     *visit.VISITS,
     *grid.LENGTHS,
     *grid.CARRYING,
+    *hours.EDITING,
+    *hours.DAYS,
     *visit.UNDOING,
     *grid.MOVING,
+    *hours.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
     *everywhere.COMMANDS,
     *everywhere.SCREENS,
+    *hours.SAVING,
     *grid.LETTING_GO,
     *everywhere.LEAVING,
 )

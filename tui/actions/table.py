@@ -9,6 +9,8 @@ from tui.modes import BUILT, GRIDS
 FREE, VISIT, SHUT, CARRY, NOTHING, TYPING = "free", "visit", "shut", "carry", "nothing", "typing"
 """What is under the cursor: a free time, a visit, a time not free (past, closed, off); a visit is carried; nothing to
 act on; or the keys go into a text field."""
+WEEKLY, SINGLE_DAY, CLOSURE = "weekly", "single", "closure"
+"""Of the hours: weekly ones, those of a single day, a closure."""
 
 HERE = {
     FREE: "a free time",
@@ -17,6 +19,9 @@ HERE = {
     CARRY: "carrying a visit",
     NOTHING: "nothing chosen",
     TYPING: "typing",
+    WEEKLY: "weekly hours",
+    SINGLE_DAY: "a single day",
+    CLOSURE: "a closure",
 }
 """The contexts in words, for the help."""
 
@@ -33,10 +38,14 @@ ALL_MODES = frozenset(mode.id for mode in BUILT)
 FREE_GROUP, VISIT_GROUP, CARRY_GROUP = "On a free time", "On a visit", "Carrying a visit"
 UNDO_GROUP, MOVE_GROUP, FIND_GROUP = "Undo instead of “are you sure?”", "Move about", "Find"
 ALL_GROUP = "Everywhere"
-GROUPS = (FREE_GROUP, VISIT_GROUP, CARRY_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
+HOURS_GROUP, DAYS_GROUP = "On hours", "Days and closures"
+GROUPS = (
+    FREE_GROUP, VISIT_GROUP, CARRY_GROUP, HOURS_GROUP, DAYS_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP,
+)  # fmt: skip
 """The sections of the help, in their order."""
 
-CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP}
+CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP, WEEKLY: HOURS_GROUP}
+CONTEXT_GROUPS |= {SINGLE_DAY: HOURS_GROUP, CLOSURE: DAYS_GROUP}
 """The section of what is done to what is under the cursor."""
 
 

@@ -22,10 +22,11 @@ class LegendEntry(NamedTuple):
 
 
 class Count(NamedTuple):
-    """How much waits on a screen, and the style of the number."""
+    """How much waits on a screen (0 = no number), the style of that; `mark`: something there is not saved yet."""
 
     number: int
     style: str
+    mark: bool = False
 
 
 Counts = Mapping[str, Count]
@@ -109,7 +110,8 @@ def _tab(mode: Mode, name: str, active: str, count: Count | None) -> Content:
         (f"{mode.number}", "bold $amber" if is_open else "$text-dim"),
         " " if name else "",
         (name, "bold underline $amber" if is_open else "$text-dim"),
-        (f" {count.number}", f"bold {count.style}") if count else "",
+        (" •", "bold $amber") if count and count.mark else "",
+        (f" {count.number}", f"bold {count.style}") if count and count.number else "",
     )
 
 

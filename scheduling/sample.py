@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from scheduling import sample_hours
 from scheduling.sample_people import PATIENTS
 from scheduling.services.clinic import Clinic
 from scheduling.when import iso
@@ -122,6 +124,9 @@ def _write(txn: Transaction, random: Random) -> None:
     view.apply(txn.changes)
     for number, visit in enumerate(_visits(Clinic(view, txn.now), txn.now, random), 1):
         txn.put("appointments", {"id": f"v{number:04}", **visit})
+    today = ordinal_of(txn.now // 60, zone(HOSPITAL["timezone"]))
+    for table, record in sample_hours.rows(date.fromordinal(today)):
+        txn.put(table, record)
 
 
 def _write_doctor(

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from scheduling.model.hours import HoursView, Preview
 from scheduling.model.reads import (
     AppointmentType,
     DayView,
     Doctor,
     Hospital,
-    HoursView,
     Patient,
     PatientCard,
-    Preview,
     VisitView,
     WeekView,
     build,

@@ -13,7 +13,7 @@ ORDER = (
     {"cli"},
     {"tables", "keeping"},
     {"batch", "schema", "sample"},
-    {"sample_people"},
+    {"sample_people", "sample_hours"},
     {"opening"},
     {"desk"},
     {"screens"},

@@ -10,17 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from scheduling.model.hours import Displaced, HoursView, Preview
 from scheduling.model.reads import (
     Busy,
     Closure,
     DaySchedule,
-    Displaced,
     Doctor,
     Hospital,
-    HoursView,
     Location,
     Opening,
-    Preview,
     WorkingHours,
     build,
 )

@@ -161,7 +161,7 @@ def with_start(bars: Bars, index: int, minute: int) -> Bars:
 
 def stepped(minute: int, step: int, direction: int) -> int:
     """The next minute of the grid of `step` in a direction."""
-    return (minute // step + 1) * step if direction > 0 else -(-minute // step - 1) * step
+    return (minute // step + 1) * step if direction > 0 else (-(-minute // step) - 1) * step
 
 
 def moved_end(bars: Bars, index: int, step: int, direction: int) -> Bars:

@@ -118,10 +118,11 @@ def paint(sheet: Sheet, width: int, height: int, tones: Tones) -> list[Line]:
     tight = 2 + 7 + 1 + 2 + max(1, count[0]) + 2 + count[1]
     airy = tight + 7 <= height
     airier = airy and tight + 7 + count[0] <= height
-    lines = [Line(section("Weekly hours", width, sheet.fact)), Line(_scale(axis))]
+    lines = [Line(Content(""))] if tight + 7 + count[0] < height else []
+    lines += [Line(section("Weekly hours", width, sheet.fact)), Line(_scale(axis))]
     for day in sheet.week:
         lines += _day_lines(sheet, day, axis, width, tones, airy)
-    lines.append(Line(_totals(sheet, width, tones)))
+    lines.append(Line(_totals(sheet, width, axis, tones)))
     lines += [Line(Content("")), Line(section("Single days", width, "instead of the weekly hours"))]
     for day in sheet.singles:
         lines += _day_lines(sheet, day, axis, width, tones, airier)
@@ -229,7 +230,7 @@ class _Look(NamedTuple):
 def _look(sheet: Sheet, bar: Bar, tones: Tones, chosen: bool, saved: set[int]) -> _Look:
     if chosen and sheet.focused:
         return _Look(
-            f"{tones.on_amber} on {tones.amber_solid}",
+            f"{tones.amber_solid} on {tones.amber_solid}",
             lambda _: "bold $on-amber on $amber-solid",
             f"{tones.strong if tones.dark else tones.on_amber} on {tones.amber_solid}",
         )
@@ -277,7 +278,7 @@ def _write(cells: Cells, start: int, said: str, style: str) -> None:
 # The rest --------------------------------------------------------------------------------------------------------
 
 
-def _totals(sheet: Sheet, width: int, tones: Tones) -> Content:
+def _totals(sheet: Sheet, width: int, axis: Axis, tones: Tones) -> Content:
     now, then = (sum(total(bars) for bars in column) for column in _both(sheet.week))
     left = Content.assemble(
         (text.pad(" Total", LABEL), "$text-dim"),
@@ -293,7 +294,7 @@ def _totals(sheet: Sheet, width: int, tones: Tones) -> Content:
         if place is not None or sheet.places
     ]
     if sheet.pending:
-        cut = any(set(line.saved) - set(line.bars) for line in (*sheet.week, *sheet.singles))
+        cut = any(_columns(line.saved, axis) - _columns(line.bars, axis) for line in (*sheet.week, *sheet.singles))
         parts += [Content.assemble(("╱", "bold $bad"), (" cut", "$text-dim"))] if cut else []
     while parts and left.cell_length + 3 + sum(part.cell_length + 2 for part in parts) > width:
         parts.pop(0)

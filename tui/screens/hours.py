@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from scheduling.desk import Desk
 from scheduling.errors import Refused
-from scheduling.model.reads import Displaced, Preview
+from scheduling.model.hours import Displaced, Preview
 from tui.actions import bindings
 from tui.dialogs.displaced import CANCEL, CARRY, FIT, KEEP, OPEN, Choice
 from tui.dialogs.words import doctor_short
@@ -98,8 +98,12 @@ class HoursScreen(HoursDays):
             self.reload()
             return
         self.drafts.pop(doctor, None)
+        starts = draft.starts(self.today) if draft.changed_weekdays else None
         self.changed_meanwhile.discard(doctor)
         self.reload()
+        if starts is not None:
+            self.version = next(at for at, one in enumerate(self.versions) if one.holds(starts))
+            self._refresh()
         count = len(self.shown.outside)
         outside = f" {count} outside hours: Tab goes there." if count else ""
         self.say("ok", "Saved", f"{said}.{outside}", UNDO)

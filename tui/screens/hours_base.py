@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from textual.widgets import Static
 
-from scheduling.model.reads import Doctor, HoursView, Preview
+from scheduling.model.hours import HoursView, Preview
+from scheduling.model.reads import Doctor
 from scheduling.when import zones
 from tui.dialogs import words as names
 from tui.hours import words

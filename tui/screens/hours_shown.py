@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 
-from scheduling.model.reads import Displaced, VisitView
+from scheduling.model.hours import Displaced
+from scheduling.model.reads import VisitView
 from scheduling.when import zones
 from scheduling.when.iso import parse_stamp
 from tui import text, theme

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from scheduling.model.reads import Displaced
+from scheduling.model.hours import Displaced
 from tui import text, theme
 from tui.dialogs.words import doctor_short, wrap
 from tui.widgets.lines import clip, section

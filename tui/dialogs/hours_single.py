@@ -95,9 +95,9 @@ class SingleDayDialog(Dialog[SingleDays | None]):
         note.note(words.dated(self._days[0]) + more)
         self._bars = understood(self.verdict, self.query_one("#hours", Input).value, self._places, self._usual)
         why = next((why for day in self._days if (why := self._why_closed(day))), "")
-        if self._bars and why:
-            said = "Open all the same (^o: as closed)" if self._open else "Stays closed (^o opens it all the same)"
-            self.verdict.show("info" if not self._open else "ok", f"Closed then: {why}.", "", second=said)
+        if why and self._bars != ():
+            said = "It is open all the same. ^o leaves it closed." if self._open else "It stays closed. ^o opens it."
+            self.verdict.show("ok" if self._open else "info", f"Closed then: {why}.", "", second=said)
 
     def _dates(self, typed: str) -> tuple[date, ...]:
         from scheduling.errors import invalid

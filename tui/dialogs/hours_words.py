@@ -77,15 +77,15 @@ class HoursWordsDialog(Dialog[Bars | None]):
     def compose_body(self) -> ComposeResult:
         """A field, and what it takes."""
         yield Static("")
-        value = typed_form(self._before, self._places)
-        yield Field("Hours", FieldInput(value, placeholder="in words", id="hours", max_length=120))
+        now = typed_form(self._before, self._places)
+        yield Field("Hours", FieldInput(placeholder=f"now {now}" if now else "in words", id="hours", max_length=120))
         yield Static("")
         yield from examples()
 
     def on_mount(self) -> None:
-        """As they are now."""
+        """Nothing typed yet."""
         self.title_row.show("Hours", self._day, "nothing is saved yet")
-        self._show(typed_form(self._before, self._places))
+        self._show("")
 
     def _show(self, typed: str) -> None:
         self._bars = understood(self.verdict, typed, self._places, self._usual)

@@ -17,6 +17,8 @@ from tui.widgets.lines import clip, section, spread
 
 LABEL, TOTAL = 13, 11
 """Cells of the day's name before the bars, and of its total after them."""
+LENGTH = 20
+"""Cells of how long a closure is."""
 HOURS = (7, 19)
 """The hours that are shown at least."""
 FINENESS = (12, 8, 6, 4, 2, 1)
@@ -114,25 +116,32 @@ def axis_of(sheet: Sheet, width: int) -> Axis:
 def paint(sheet: Sheet, width: int, height: int, tones: Tones) -> list[Line]:
     """Every line, spread out as far as the height allows; more than `height` of them where they do not fit."""
     axis = axis_of(sheet, width)
-    count = len(sheet.singles), max(1, len(sheet.closed))
-    tight = 2 + 7 + 1 + 2 + max(1, count[0]) + 2 + count[1]
+    singles = len(sheet.singles)
+    tight = 2 + 7 + 1 + 2 + max(1, singles) + 2 + max(1, len(sheet.closed))
     airy = tight + 7 <= height
-    airier = airy and tight + 7 + count[0] <= height
-    lines = [Line(Content(""))] if tight + 7 + count[0] < height else []
+    airier = airy and tight + 7 + singles <= height
+    lines = [Line(Content(""))] if tight + 7 + singles < height else []
     lines += [Line(section("Weekly hours", width, sheet.fact)), Line(_scale(axis))]
     for day in sheet.week:
         lines += _day_lines(sheet, day, axis, width, tones, airy)
+    lines = _closed_up(lines)
     lines.append(Line(_totals(sheet, width, axis, tones)))
     lines += [Line(Content("")), Line(section("Single days", width, "instead of the weekly hours"))]
     for day in sheet.singles:
         lines += _day_lines(sheet, day, axis, width, tones, airier)
     if not sheet.singles:
         lines.append(Line(_hint("None ahead.", "n", "gives a day hours of its own")))
+    lines = _closed_up(lines)
     lines += [Line(Content("")), Line(section("Closed", width, "closures win over hours"))]
     lines += [_closed_line(sheet, one, width) for one in sheet.closed]
     if not sheet.closed:
         lines.append(Line(_hint("Nothing ahead.", "c", "closes days or times")))
     return lines
+
+
+def _closed_up(lines: list[Line]) -> list[Line]:
+    """Without the blank row below the last day."""
+    return lines[:-1] if not lines[-1].content.plain.strip() else lines
 
 
 def _hint(said: str, key: str, does: str) -> Content:
@@ -308,12 +317,12 @@ def _both(lines: Sequence[DayLine]) -> tuple[list[Bars], list[Bars]]:
 def _closed_line(sheet: Sheet, one: ClosedLine, width: int) -> Line:
     spot = Spot(CLOSED, one.key)
     here = sheet.spot.kind == CLOSED and sheet.spot.key == one.key
-    room = width - LABEL - 16
+    room = width - LABEL - 1 - LENGTH
     scope = cell_len(one.scope) if cell_len(one.scope) + 12 <= room else max(0, room - 14)
     reason = text.fit(one.reason, max(0, room - scope - 2))
     dates = Content.styled(text.pad(f" {one.dates}", LABEL + 1), "bold $amber" if one.drafted else "bold")
     left = Content.assemble(
-        dates, text.pad(one.length, 15), reason, ("  not saved yet" if one.drafted else "", "bold $amber")
+        dates, text.pad(one.length, LENGTH), reason, ("  not saved yet" if one.drafted else "", "bold $amber")
     )
     line = spread(
         clip(left, max(0, width - scope - 1)), Content.styled(text.fit(one.scope, scope), "$text-dim"), width

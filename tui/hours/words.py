@@ -100,6 +100,24 @@ def draft_words(draft: Draft, places: Places, names: Mapping[str, str], today: d
     return "; ".join(parts)
 
 
+def draft_short(draft: Draft, today: date) -> str:
+    """As `draft_words`, in as few cells as it can be said: the first change, and how many more."""
+    changed = draft.changed_weekdays
+    parts = []
+    for day in changed:
+        old, new = draft.base.week[day], draft.week[day]
+        gone, come = ([bar for bar in one if bar not in other] for one, other in ((old, new), (new, old)))
+        was, becomes = (",".join(short_span(bar) for bar in bars) or "off" for bars in (gone, come))
+        parts.append(f"{text.WEEKDAYS[day]} {was} → {becomes}" if gone else f"{text.WEEKDAYS[day]} + {becomes}")
+    since = f", from {dated(draft.starts(today))}" if changed else ""
+    for when, single in sorted(draft.days.items()):
+        hours = ",".join(short_span(bar) for bar in single.bars) or "off" if single else "weekly"
+        parts.append(f"{dated(when)} {hours}")
+    parts += [f"closed {closed_when(one.from_, one.to)}" for one in draft.closures]
+    more = f" and {len(parts) - 1} more" if len(parts) > 1 else ""
+    return parts[0] + more + since if parts else ""
+
+
 def _week_clauses(draft: Draft, places: Places) -> list[str]:
     """What becomes of the weekdays; those with the same change share a clause."""
     found: dict[str, list[int]] = {}
@@ -150,7 +168,9 @@ def closure_columns(from_: str, to: str) -> tuple[str, str]:
     if first == last:
         return text.day(first), f"{from_[11:16]} – {to[11:16]}" if timed else "all day"
     if timed:
-        return text.day(first), f"{from_[11:16]} – {text.day_short(last)} {to[11:16]}"
+        far = (last - first).days > 6
+        until = f"{last.day} {text.MONTHS[last.month - 1]}" if far else text.WEEKDAYS[last.weekday()]
+        return text.day(first), f"{from_[11:16]} – {until} {to[11:16]}"
     months = text.MONTHS
     begins = f"{first.day:2}" if first.month == last.month else f"{first.day:2} {months[first.month - 1]}"
     return f"{begins} – {last.day} {months[last.month - 1]}", f"{(last - first).days + 1} days"

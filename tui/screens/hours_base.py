@@ -119,6 +119,10 @@ class HoursBase(VisitSteps):
         """The verbs that would save the draft."""
         return steps(self.draft, self.doctor_id, self.saved, self.today) if self.draft else []
 
+    def draft_short(self, draft: Draft) -> str:
+        """The same in few words."""
+        return words.draft_short(draft, self.today)
+
     def draft_words(self, draft: Draft) -> str:
         """What saving it would change."""
         whos = self.places | {

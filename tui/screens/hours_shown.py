@@ -15,7 +15,7 @@ from scheduling.model.reads import VisitView
 from scheduling.when import zones
 from scheduling.when.iso import parse_stamp
 from tui import text, theme
-from tui.actions import NOTHING, VISIT
+from tui.actions import NOTHING, VISIT, hints
 from tui.actions.table import CLOSURE, SINGLE_DAY, WEEKLY
 from tui.dialogs import words as names
 from tui.hours import words
@@ -29,6 +29,9 @@ from tui.widgets.modes import Count
 
 WIDE = 104
 """Columns from which the list has room beside the hours; below, it is behind Tab."""
+
+STATUS_KEYS = {"a", "i", "s", "o", "p"}
+"""Keys of statuses: they work on a visit of the list, and are not what one is there for."""
 
 CONTEXTS = {WEEK: WEEKLY, SINGLE: SINGLE_DAY, CLOSED: CLOSURE}
 
@@ -90,9 +93,8 @@ class HoursShown(HoursBase):
             self.refresh_keys()
             return
         draft = self.draft
-        self.draft_band.show(
-            self.draft_words(draft) if draft else "", draft is not None and self.doctor_id in self.changed_meanwhile
-        )
+        said = (self.draft_words(draft), self.draft_short(draft)) if draft else ("", "")
+        self.draft_band.show(*said, self.doctor_id in self.changed_meanwhile)
         sheet = self._sheet()
         if self.spot not in self.spots(sheet):
             same = [spot for spot in self.spots(sheet) if spot[:2] == self.spot[:2]]
@@ -216,6 +218,15 @@ class HoursShown(HoursBase):
         count = self.desk_app.counts.get(self.MODE, Count(0, "$bad"))
         self.desk_app.counts[self.MODE] = count._replace(mark=any(self.drafts.values()))
         super().show_top()
+
+    def refresh_keys(self) -> None:
+        """The footer names what works now: saving where there is a draft, no statuses of visits."""
+        left, right = hints(self.context, self.status, self.MODE)
+        idle = {"ctrl+s"} if self.draft is None else set()
+        idle |= STATUS_KEYS if self.in_list else set()
+        left = [hint for hint in left if not idle.intersection(hint.press)]
+        back = [hint._replace(words="Hours", short="Hours") if hint.press == ("tab",) else hint for hint in left]
+        self.footer.show(back if self.in_list else left, right)
 
     # -- what is chosen -----------------------------------------------------------------------------------------
 

@@ -36,6 +36,9 @@ class Lists(NamedTuple):
         return (*(self.displaced or ()), *self.outside)
 
 
+ONE_LINE = 64
+"""Cells from which a visit and the time that fits share a line."""
+
 Entry = tuple[Content, int | None]
 """A line, and the visit that it is about: an index into `Lists.all`."""
 
@@ -73,11 +76,15 @@ class DisplacedList(Widget):
             return Content("")
         self._lines = lines_of(self.lists, self.cursor, width, height, theme.tones(self.app))
         mine = [at for at, (_, index) in enumerate(self._lines) if index == self.cursor and index is not None]
-        if not mine or mine[-1] < height:
+        if not mine or mine[-1] < height - 1:
             self._top = 0
         else:
-            self._top = min(max(self._top, mine[-1] - height + 1), mine[0])
-        shown = self._lines[self._top : self._top + height]
+            self._top = min(max(self._top, mine[-1] - height + 2), mine[0])
+        end = self._top + height
+        shown = self._lines[self._top : end]
+        below = {index for _, index in self._lines[end - 1 :]} - {None} if end < len(self._lines) else set()
+        if below:
+            shown[-1] = Content.styled(f" … {len(below)} more below", "$text-dim"), None
         return Content("\n").join(clip(line, width) for line, _ in shown)
 
     def on_click(self, event: events.Click) -> None:
@@ -90,10 +97,10 @@ class DisplacedList(Widget):
 
 def lines_of(lists: Lists, cursor: int | None, width: int, height: int, tones: theme.Tones) -> list[Entry]:
     """Every line, spread out where the height allows."""
-    for detail in (3, 2, 1):
+    for detail in (3, 2):
         lines = _lines(lists, cursor, width, tones, detail)
-        if len(lines) <= height:
-            return lines
+        if len(lines) < height:
+            return [_blank(), *lines]
     return lines
 
 
@@ -107,7 +114,7 @@ def _lines(lists: Lists, cursor: int | None, width: int, tones: theme.Tones, det
         title = Content.styled(f"! Outside {lists.since}".rstrip(), "bold $amber")
         found.append((section(title, width, Content.styled(str(len(lists.outside)), "bold $amber")), None))
         for index, one in enumerate(lists.outside, first):
-            found += _entry(lists, one, index, cursor, width, tones, min(detail, 2))
+            found += _entry(lists, one, index, cursor, width, tones, 2)
     if not found:
         return _nobody(width)
     if lists.all:
@@ -131,7 +138,7 @@ def _saving(lists: Lists, cursor: int | None, width: int, tones: theme.Tones, de
         title = Content.styled("! Saving displaces", "bold $bad")
         found = [(section(title, width, Content.styled(str(count), "bold $bad")), None)]
         said = "Nothing is moved or cancelled by itself; they stay marked ? until someone decides."
-        found += [(Content.styled(line, "$text-dim"), None) for line in wrap(said, width)] if detail > 1 else []
+        found += [(Content.styled(line, "$text-dim"), None) for line in wrap(said, width)]
     if lists.again:
         said = f"{lists.again} now outside {'is' if lists.again == 1 else 'are'} inside again."
         found += [(Content.styled(line, "$ok"), None) for line in wrap(said, width)]
@@ -144,23 +151,25 @@ def _saving(lists: Lists, cursor: int | None, width: int, tones: theme.Tones, de
 def _entry(
     lists: Lists, one: Displaced, index: int, cursor: int | None, width: int, tones: theme.Tones, detail: int
 ) -> list[Entry]:
-    """When and who; what it is; a time that fits: on three lines, on two, or all but the first left out."""
+    """When and who; what it is; a time that fits: on three lines, on two, on one where that is wide enough."""
     visit = one.visit
     when = lists.when(visit.visit.start_minute)
-    who = text.short_name(visit.patient_name, width - len(when) - 3) if visit.patient_name else "a held time"
-    head = Content.assemble(" ", (when, ""), "  ", (who, "bold" if detail > 1 else ""))
+    wide = detail == 2 and width >= ONE_LINE
+    room = (width // 2 if wide else width) - len(when) - 3
+    who = text.short_name(visit.patient_name, room) if visit.patient_name else "a held time"
+    fits = _fits(lists, one)
+    head = Content.assemble(" ", (when, ""), "  ", (who, "bold"))
+    if wide:
+        head = Content.assemble(head, " " * (width // 2 - head.cell_length), fits)
     if index == cursor:
         head = head.extend_right(max(0, width - head.cell_length))
         head = Content.styled(head.plain, "bold $on-amber on $amber-solid")
-    kind = _kind(one, tones)
-    born = f"b. {text.birth(visit.birth_date)}  " if visit.birth_date else ""
-    fits = _fits(lists, one)
+    lines = [head]
     if detail == 3:
-        lines = [head, Content.assemble("   ", (born, "$text-dim"), kind), Content.assemble("   ", fits)]
-    elif detail == 2:
-        lines = [head, Content.assemble("   ", fits)]
-    else:
-        lines = [head, Content.assemble("   ", fits)] if index == cursor else [head]
+        born = f"b. {text.birth(visit.birth_date)}  " if visit.birth_date else ""
+        lines.append(Content.assemble("   ", (born, "$text-dim"), _kind(one, tones)))
+    if not wide:
+        lines.append(Content.assemble("   ", fits))
     return [(line, index) for line in lines]
 
 

@@ -6,7 +6,7 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.widgets.lines import clip, spread
+from tui.widgets.lines import spread
 
 SAVE, DROP = ("^s", "ctrl+s"), ("Esc", "escape")
 
@@ -23,24 +23,25 @@ class DraftBand(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._words = ""
+        self._words = self._short = ""
         self._changed = False
 
     @property
     def said(self) -> str:
         """What stands there, as plain text."""
-        return self._left().plain if self._words else ""
+        return self._left(self._words).plain if self._words else ""
 
-    def show(self, words: str, changed: bool = False) -> None:
-        """`words`: what saving would change, "" = no draft; `changed`: somebody else changed the hours meanwhile."""
-        self._words, self._changed = words, changed
+    def show(self, words: str, short: str = "", changed: bool = False) -> None:
+        """`words`: what saving would change, "" = no draft; `short`: where there is less room; `changed`: somebody
+        else changed the hours meanwhile."""
+        self._words, self._short, self._changed = words, short, changed
         self.set_class(bool(words) and not changed, "-pending")
         self.set_class(bool(words) and changed, "-changed")
         self.refresh()
 
-    def _left(self) -> Content:
+    def _left(self, words: str) -> Content:
         head = ("Changed meanwhile", "bold $bad") if self._changed else ("Not saved yet", "bold $amber")
-        return Content.assemble(head, "   ", (self._words, "bold"))
+        return Content.assemble(head, "   ", (words, "bold"))
 
     def render(self) -> Content:
         """The row, exactly as wide as the terminal."""
@@ -48,7 +49,13 @@ class DraftBand(Widget):
             return Content("")
         width = self.content_size.width
         keys = Content.assemble((SAVE[0], "bold $amber"), " save   ", (DROP[0], "bold $amber"), " drop")
-        return spread(clip(self._left(), width - keys.cell_length - 2), keys, width)
+        room = width - keys.cell_length - 2
+        left = self._left(self._words)
+        if left.cell_length > room:
+            left = self._left(self._short)
+        if left.cell_length > room:
+            left = Content.assemble(left.wrap(room - 2)[0], " …")
+        return spread(left, keys, width)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a key presses it."""

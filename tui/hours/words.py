@@ -108,7 +108,8 @@ def draft_short(draft: Draft, today: date) -> str:
         old, new = draft.base.week[day], draft.week[day]
         gone, come = ([bar for bar in one if bar not in other] for one, other in ((old, new), (new, old)))
         was, becomes = (",".join(short_span(bar) for bar in bars) or "off" for bars in (gone, come))
-        parts.append(f"{text.WEEKDAYS[day]} {was} → {becomes}" if gone else f"{text.WEEKDAYS[day]} + {becomes}")
+        said = f"+ {becomes}" if not gone else f"{was} elsewhere" if was == becomes else f"{was} → {becomes}"
+        parts.append(f"{text.WEEKDAYS[day]} {said}")
     since = f", from {dated(draft.starts(today))}" if changed else ""
     for when, single in sorted(draft.days.items()):
         hours = ",".join(short_span(bar) for bar in single.bars) or "off" if single else "weekly"

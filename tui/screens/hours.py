@@ -124,7 +124,7 @@ class HoursScreen(HoursDays):
         history = self.drafts.get(self.doctor_id)
         if history:
             history.pop()
-            if not history or history[-1].is_empty:
+            if not history:
                 del self.drafts[self.doctor_id]
             self._refresh()
             self.say("info", "Taken back", "Nothing was saved." if self.draft else "Nothing is left to save.")

@@ -164,7 +164,6 @@ class HoursBars(HoursShown):
 
     def do_from_when(self) -> None:
         """From when on the weekly hours change."""
-        from tui.dialogs.goto import Place
         from tui.dialogs.hours_from import FromDialog
 
         draft = self.draft
@@ -173,9 +172,9 @@ class HoursBars(HoursShown):
             return
         earliest = max(self.today, draft.base.first or self.today)
 
-        def said(place: Place | None) -> None:
-            if place is not None:
-                self.push(self.base._replace(first=place.day))
+        def said(day: date | None) -> None:
+            if day is not None:
+                self.push(self.base._replace(first=day))
 
         self.app.push_screen(FromDialog(self.today, draft.starts(self.today), earliest), said)
 

@@ -105,9 +105,9 @@ class HoursBase(VisitSteps):
 
     @property
     def draft(self) -> Draft | None:
-        """What is not saved yet."""
+        """What is not saved yet; None where nothing would change."""
         history = self.drafts.get(self.doctor_id)
-        return history[-1] if history else None
+        return history[-1] if history and not history[-1].is_empty else None
 
     @property
     def base(self) -> Draft:

@@ -216,7 +216,9 @@ class HoursShown(HoursBase):
     def show_top(self) -> None:
         """Rows 1 and 2; the tab is marked while a draft is open."""
         count = self.desk_app.counts.get(self.MODE, Count(0, "$bad"))
-        self.desk_app.counts[self.MODE] = count._replace(mark=any(self.drafts.values()))
+        drafted = any(not history[-1].is_empty for history in self.drafts.values())
+        self.desk_app.counts[self.MODE] = count._replace(mark=drafted)
+        )
         super().show_top()
 
     def refresh_keys(self) -> None:

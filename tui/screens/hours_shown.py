@@ -218,7 +218,6 @@ class HoursShown(HoursBase):
         count = self.desk_app.counts.get(self.MODE, Count(0, "$bad"))
         drafted = any(not history[-1].is_empty for history in self.drafts.values())
         self.desk_app.counts[self.MODE] = count._replace(mark=drafted)
-        )
         super().show_top()
 
     def refresh_keys(self) -> None:

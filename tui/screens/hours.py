@@ -31,7 +31,8 @@ class HoursScreen(HoursDays):
 
     _weighed: tuple[object, ...] | None = None
     """For which hours, draft and minute it was found out whom they displace."""
-    _dropped: tuple[str, list[Draft]] | None = None
+    _dropped: tuple[str, int, list[Draft]] | None = None
+    """The draft dropped last: whose hours, at which number of the book."""
 
     # -- whom it displaces --------------------------------------------------------------------------------------
 
@@ -114,7 +115,7 @@ class HoursScreen(HoursDays):
             self.in_list = False
             self.show_all()
         elif self.draft is not None:
-            self._dropped = self.doctor_id, self.drafts.pop(self.doctor_id)
+            self._dropped = self.doctor_id, self.desk.seq, self.drafts.pop(self.doctor_id)
             self.changed_meanwhile.discard(self.doctor_id)
             self._refresh()
             self.say("info", "Dropped", "The hours stay as they were.", (("u", "bring it back"),))
@@ -128,8 +129,8 @@ class HoursScreen(HoursDays):
                 del self.drafts[self.doctor_id]
             self._refresh()
             self.say("info", "Taken back", "Nothing was saved." if self.draft else "Nothing is left to save.")
-        elif self._dropped is not None and self._dropped[0] == self.doctor_id:
-            self.drafts[self.doctor_id], self._dropped = self._dropped[1], None
+        elif self._dropped is not None and self._dropped[:2] == (self.doctor_id, self.desk.seq):
+            self.drafts[self.doctor_id], self._dropped = self._dropped[2], None
             self.reload()
         else:
             self._dropped = None

@@ -39,6 +39,9 @@ CONTEXTS = {WEEK: WEEKLY, SINGLE: SINGLE_DAY, CLOSED: CLOSURE}
 class HoursShown(HoursBase):
     """Shows `desk.hours_view()` of a doctor, with the draft of a change over it."""
 
+    _place = 0
+    """Where the chosen spot stands among all: what is next to it is chosen when it goes."""
+
     def compose(self) -> ComposeResult:
         """Rows 1 and 2, the draft, the hours and who is outside them, the band, the footer."""
         yield self.header
@@ -96,10 +99,12 @@ class HoursShown(HoursBase):
         said = (self.draft_words(draft), self.draft_short(draft)) if draft else ("", "")
         self.draft_band.show(*said, self.doctor_id in self.changed_meanwhile)
         sheet = self._sheet()
-        if self.spot not in self.spots(sheet):
-            same = [spot for spot in self.spots(sheet) if spot[:2] == self.spot[:2]]
-            self.spot = same[-1] if same else Spot(WEEK, self.today.weekday())
+        spots = self.spots(sheet)
+        if self.spot not in spots:
+            same = [spot for spot in spots if spot[:2] == self.spot[:2]]
+            self.spot = same[-1] if same else spots[min(self._place, len(spots) - 1)]
             sheet = sheet._replace(spot=self.spot)
+        self._place = spots.index(self.spot)
         self.sheet.show(sheet)
         self.show_list()
 

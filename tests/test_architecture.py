@@ -13,7 +13,7 @@ ORDER = (
     {"cli"},
     {"tables", "keeping"},
     {"batch", "schema", "sample"},
-    {"sample_people", "sample_hours"},
+    {"sample_people", "sample_history", "sample_clinic", "sample_hours"},
     {"opening"},
     {"desk"},
     {"screens"},

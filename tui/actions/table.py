@@ -11,6 +11,8 @@ FREE, VISIT, SHUT, CARRY, NOTHING, TYPING = "free", "visit", "shut", "carry", "n
 act on; or the keys go into a text field."""
 WEEKLY, SINGLE_DAY, CLOSURE = "weekly", "single", "closure"
 """Of the hours: weekly ones, those of a single day, a closure."""
+FIGURE = "figure"
+"""The number of a day."""
 
 HERE = {
     FREE: "a free time",
@@ -22,6 +24,7 @@ HERE = {
     WEEKLY: "weekly hours",
     SINGLE_DAY: "a single day",
     CLOSURE: "a closure",
+    FIGURE: "a day's number",
 }
 """The contexts in words, for the help."""
 
@@ -37,15 +40,16 @@ ALL_MODES = frozenset(mode.id for mode in BUILT)
 
 FREE_GROUP, VISIT_GROUP, CARRY_GROUP = "On a free time", "On a visit", "Carrying a visit"
 UNDO_GROUP, MOVE_GROUP, FIND_GROUP = "Undo instead of “are you sure?”", "Move about", "Find"
-ALL_GROUP = "Everywhere"
+ALL_GROUP, FIGURE_GROUP = "Everywhere", "On a number"
 HOURS_GROUP, DAYS_GROUP = "On hours", "Days and closures"
 GROUPS = (
-    FREE_GROUP, VISIT_GROUP, CARRY_GROUP, HOURS_GROUP, DAYS_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP,
+    FREE_GROUP, VISIT_GROUP, CARRY_GROUP, FIGURE_GROUP, HOURS_GROUP, DAYS_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP,
+    ALL_GROUP,
 )  # fmt: skip
 """The sections of the help, in their order."""
 
-CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP, WEEKLY: HOURS_GROUP}
-CONTEXT_GROUPS |= {SINGLE_DAY: HOURS_GROUP, CLOSURE: DAYS_GROUP}
+CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP, FIGURE: FIGURE_GROUP}
+CONTEXT_GROUPS |= {WEEKLY: HOURS_GROUP, SINGLE_DAY: HOURS_GROUP, CLOSURE: DAYS_GROUP}
 """The section of what is done to what is under the cursor."""
 
 

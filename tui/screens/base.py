@@ -73,7 +73,7 @@ class DeskScreen(Guarded[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Of the actions that share a key, let the one act that means something here."""
         if action == "do" and parameters and parameters[0] in BY_ID:
-            return answers(BY_ID[str(parameters[0])], self.context, self.MODE)
+            return answers(str(parameters[0]), self.context, self.MODE)
         return True
 
     async def action_do(self, ident: str) -> None:
@@ -122,6 +122,10 @@ class DeskScreen(Guarded[None]):
     def do_theme_light(self) -> None:
         """Light colours, now and from now on."""
         self._take_theme("light")
+
+    def do_theme_contrast(self) -> None:
+        """High contrast, now and from now on."""
+        self._take_theme("contrast")
 
     def _take_theme(self, name: str) -> None:
         from tui import settings

@@ -486,3 +486,32 @@ async def test_both_themes_and_a_minute_that_passes(desk_app: DeskApp) -> None:
         screen.passed()
         await press(pilot)
         assert "Weekly hours" in page(pilot.app)
+
+
+async def test_a_clinic_without_doctors_has_no_hours_yet(desk_app: DeskApp) -> None:
+    async with desk_app(USUAL) as pilot:
+        desk = the_app(pilot).desk
+        for doctor in ("osei", "strange", "who"):
+            desk.do("retire_doctor", id=doctor)
+        screen = HoursScreen()
+        await pilot.app.push_screen(screen)
+        await press(pilot, "up", "down", "tab", "left", "comma", "d", "left_square_bracket", "ctrl+s", "escape", "x")
+        assert "no doctor yet" in rows(pilot.app)[0]
+        assert screen.whereabouts() == Whereabouts()
+
+
+async def test_the_list_scrolls_and_tells_how_many_are_below(desk_app: DeskApp) -> None:
+    async with desk_app((120, 20)) as pilot:
+        desk = the_app(pilot).desk
+        for number in range(16):
+            start = f"2026-11-24T{8 + number // 4:02}:{number % 4 * 15:02}"
+            desk.do("book", id=f"t{number}", doctor="osei", start=start, minutes=15, patient="maria")
+        screen = await opened(pilot)
+        await press(pilot, "c")
+        await typed(pilot, "tue")
+        await press(pilot, "enter", "enter")
+        assert len(screen.lists().displaced or ()) == 16
+        assert "more below" in page(pilot.app)
+        await press(pilot, "tab", *["down"] * 15)
+        assert "Tue 24 Nov 11:45" in page(pilot.app)
+        assert "more below" not in page(pilot.app)

@@ -41,7 +41,7 @@ EDITING: tuple[Action, ...] = (
     _bar("end_later", ("right",), "End later", "move the end", foot=1, short="End"),
     _bar("start_earlier", ("shift+left",), "Start earlier", "move the start", foot=3, short="Start"),
     _bar("start_later", ("shift+right",), "Start later", "move the start", foot=3, short="Start"),
-    _bar("type_hours", ("enter",), "In words", "type the day's hours: 8-12, 13-17", foot=0, short="Type"),
+    _bar("type_hours", ("enter",), "In words", "the day's hours in words", foot=0, short="Type"),
     _bar("add_bar", ("b",), "Add hours", "add hours", foot=2, short="Add"),
     _bar("copy_hours", ("r",), "Copy to days", "copy to other days", foot=4, short="Copy"),
     _bar("next_place", ("l",), "Place", "the next location", foot=6),
@@ -54,7 +54,7 @@ DAYS: tuple[Action, ...] = (
            on=HOURS),
     _day("new_day", ("n",), "Single day", "a day with hours of its own", foot=5, short="Day"),
     _day("close_days", ("c",), "Close", "close days or times", foot=5),
-    _day("ill_today", ("i",), "Ill today", "the doctor is ill: close the rest of today", foot=8, short="Ill"),
+    _day("ill_today", ("i",), "Ill today", "ill: close the rest of today", foot=8, short="Ill"),
 )  # fmt: skip
 
 MOVING: tuple[Action, ...] = (
@@ -75,6 +75,6 @@ MOVING: tuple[Action, ...] = (
 SAVING: tuple[Action, ...] = (
     Action("save_draft", ("ctrl+s", "f2"), "Save", ALL_GROUP, "save what is not saved yet", ANYWHERE, 1,
            refusal=IN_LIST, on=HOURS),
-    Action("drop_draft", ("escape",), "Drop", ALL_GROUP, "back to the hours; drop the draft", ANYWHERE,
+    Action("drop_draft", ("escape",), "Drop", ALL_GROUP, "back; drop the draft", ANYWHERE,
            refusal=IN_LIST, on=HOURS),
 )  # fmt: skip

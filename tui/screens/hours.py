@@ -148,6 +148,8 @@ class HoursScreen(HoursDays):
     # -- moving about -------------------------------------------------------------------------------------------
 
     def _line(self, step: int) -> None:
+        if self.view is None:
+            return
         if self.in_list:
             self.place_in_list += step
             self.show_list()

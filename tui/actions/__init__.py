@@ -11,7 +11,7 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import everywhere, figures, grid, hours, keymap, visit
+from tui.actions import clinic, everywhere, figures, grid, hours, keymap, visit
 from tui.actions.keymap import KEY_LABELS, key_label
 from tui.actions.table import (
     ALL_MODES,
@@ -26,6 +26,7 @@ from tui.actions.table import (
     HERE,
     MOVE_GROUP,
     NOTHING,
+    RECORD,
     SHUT,
     TYPING,
     VISIT,
@@ -35,10 +36,38 @@ from tui.actions.table import (
 from tui.widgets.footer import Hint
 
 __all__ = [
-    "ACTIONS", "ALL_MODES", "BY_ID", "CARRY", "CARRY_GROUP", "CONTEXT_GROUPS", "EVERYWHERE", "FIGURE", "FORM_KEYS",
-    "FREE", "FREE_GROUP", "GROUPS", "HERE", "MOVE_GROUP", "NOTHING", "SHUT", "TYPING", "VISIT", "VISIT_GROUP",
-    "Action", "answers", "applies", "bindings", "deeds", "hints", "key_label", "lines", "of", "refusal",
-]  # fmt: skip
+    "ACTIONS",
+    "ALL_MODES",
+    "BY_ID",
+    "CARRY",
+    "CARRY_GROUP",
+    "CONTEXT_GROUPS",
+    "EVERYWHERE",
+    "FIGURE",
+    "FORM_KEYS",
+    "FREE",
+    "FREE_GROUP",
+    "GROUPS",
+    "HERE",
+    "MOVE_GROUP",
+    "NOTHING",
+    "RECORD",
+    "SHUT",
+    "TYPING",
+    "VISIT",
+    "VISIT_GROUP",
+    "Action",
+    "answers",
+    "applies",
+    "bindings",
+    "deeds",
+    "hints",
+    "key_label",
+    "lines",
+    "of",
+    "refusal",
+    "use_keys",
+]
 
 ACTIONS: tuple[Action, ...] = (
     *grid.TIMES,
@@ -48,10 +77,12 @@ ACTIONS: tuple[Action, ...] = (
     *hours.EDITING,
     *hours.DAYS,
     *figures.NUMBERS,
+    *clinic.RECORDS,
     *visit.UNDOING,
     *grid.MOVING,
     *hours.MOVING,
     *figures.MOVING,
+    *clinic.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
     *everywhere.COMMANDS,

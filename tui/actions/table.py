@@ -13,6 +13,8 @@ WEEKLY, SINGLE_DAY, CLOSURE = "weekly", "single", "closure"
 """Of the hours: weekly ones, those of a single day, a closure."""
 FIGURE = "figure"
 """The number of a day."""
+RECORD = "record"
+"""A hospital, a location, a doctor, a type."""
 
 HERE = {
     FREE: "a free time",
@@ -25,6 +27,7 @@ HERE = {
     SINGLE_DAY: "a single day",
     CLOSURE: "a closure",
     FIGURE: "a day's number",
+    RECORD: "a record of the clinic",
 }
 """The contexts in words, for the help."""
 
@@ -40,17 +43,23 @@ ALL_MODES = frozenset(mode.id for mode in BUILT)
 
 FREE_GROUP, VISIT_GROUP, CARRY_GROUP = "On a free time", "On a visit", "Carrying a visit"
 UNDO_GROUP, MOVE_GROUP, FIND_GROUP = "Undo instead of “are you sure?”", "Move about", "Find"
-ALL_GROUP, FIGURE_GROUP = "Everywhere", "On a number"
+ALL_GROUP, FIGURE_GROUP, RECORD_GROUP = "Everywhere", "On a number", "On a record"
 HOURS_GROUP, DAYS_GROUP = "On hours", "Days and closures"
-GROUPS = (
-    FREE_GROUP, VISIT_GROUP, CARRY_GROUP, FIGURE_GROUP, HOURS_GROUP, DAYS_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP,
-    ALL_GROUP,
-)  # fmt: skip
-"""The sections of the help, in their order."""
 
-CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP, FIGURE: FIGURE_GROUP}
-CONTEXT_GROUPS |= {WEEKLY: HOURS_GROUP, SINGLE_DAY: HOURS_GROUP, CLOSURE: DAYS_GROUP}
+CONTEXT_GROUPS = {
+    FREE: FREE_GROUP,
+    VISIT: VISIT_GROUP,
+    CARRY: CARRY_GROUP,
+    FIGURE: FIGURE_GROUP,
+    RECORD: RECORD_GROUP,
+    WEEKLY: HOURS_GROUP,
+    SINGLE_DAY: HOURS_GROUP,
+    CLOSURE: DAYS_GROUP,
+}
 """The section of what is done to what is under the cursor."""
+
+GROUPS = (*dict.fromkeys(CONTEXT_GROUPS.values()), UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
+"""The sections of the help, in their order."""
 
 
 class Action(NamedTuple):

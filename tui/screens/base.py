@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from tui import modes, theme
 from tui.actions import BY_ID, NOTHING, answers, hints, refusal
-from tui.guard import Guarded
+from tui.guard import WAITING, Guarded
 from tui.widgets.band import Band
 from tui.widgets.footer import KeysLine
 
@@ -69,6 +69,15 @@ class DeskScreen(Guarded[None]):
         except Exception as error:  # noqa: BLE001 - told in the one place that turns errors into words
             self.desk_app.explain(error)
             return None
+
+    def wait_begins(self) -> None:
+        """In the band, until something else is said."""
+        self.say("info", *WAITING)
+
+    def wait_ends(self) -> None:
+        """Unless something else was said meanwhile."""
+        if self.band.said == "  ".join(WAITING):
+            self.band.hush()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Of the actions that share a key, let the one act that means something here."""

@@ -23,6 +23,9 @@ class Shot(NamedTuple):
     theme: str = "frontdesk-dark"
 
 
+HOURS_CUT = ("up", "up", *["left"] * 6)
+"""Wednesdays end at 15:30."""
+
 SHOTS = (
     Shot("week", USUAL, ("down", "down"), ("Dr Stephen Strange", "demo", "Waiting room", "Next free", "⏎ Open")),
     Shot("week_light", USUAL, ("down", "down"), ("Dr Stephen Strange", "Waiting room"), LIGHT),
@@ -73,6 +76,18 @@ SHOTS = (
     Shot("waitlist_form_small", SMALL, ("5", "w", "=lop"), ("Lopez, Maria", "1 urgent")),
     Shot("repeat", USUAL, ("down", "down", "r", "enter"), ("How often", "this visit, booked already", "Space: ")),
     Shot("repeat_small", SMALL, ("down", "down", "r"), ("6 dates", "✗ 1 of 6 dates is not free.")),
+    Shot(
+        "hours", USUAL, ("6", *HOURS_CUT), ("Not saved yet", "! Saving displaces", "fits ", "▴ 3 visits", "Congress")
+    ),
+    Shot("hours_light", USUAL, ("6", *HOURS_CUT), ("Not saved yet", "! Saving displaces"), LIGHT),
+    Shot("hours_small", SMALL, ("6", *HOURS_CUT), ("Wed 09–17 → 09–15:30", "Tab lists them")),
+    Shot("hours_large", LARGE, ("6", *HOURS_CUT), ("Not saved yet", "▴ 3 visits")),
+    Shot("hours_outside", SMALL, ("6", "i"), ("! Outside since 20 Nov", "Closed today", "fits ")),
+    Shot("hours_displaced", USUAL, ("6", "i", "enter"), ("Outside hours", "Move to", "Carry it", "Keep it")),
+    Shot("hours_typed", SMALL, ("6", "enter", "=9-12, 1-5pm"), ("09:00 – 12:00, 13:00 – 17:00 Main St",)),
+    Shot("hours_close", USUAL, ("6", "c", "=thu 2pm to fri"), ("Thu 26 Nov 14:00 – Fri 24:00", "Dr Strange")),
+    Shot("hours_single", USUAL, ("6", "n", "=25 dec"), ("Closed then: Christmas Day", "^o")),
+    Shot("hours_copy", SMALL, ("6", "b", "r"), ("become the same", "Mon to Fri")),
     Shot("commands", USUAL, ("ctrl+p", "=week"), ("Week before", "Week after", "[")),
     Shot("help", USUAL, ("question_mark",), ("Move about", "Marks", "Type is the colour")),
     Shot("help_small", SMALL, ("down", "down", "question_mark"), ("Here: a visit", "Move about")),

@@ -11,7 +11,7 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import clinic, everywhere, figures, grid, keymap, patients, today, visit, waitlist
+from tui.actions import clinic, everywhere, figures, grid, hours, keymap, patients, today, visit, waitlist
 from tui.actions.keymap import KEY_LABELS, key_label
 from tui.actions.table import (
     ALL_MODES,
@@ -85,11 +85,14 @@ ACTIONS: tuple[Action, ...] = (
     *visit.VISITS,
     *grid.LENGTHS,
     *grid.CARRYING,
+    *hours.EDITING,
+    *hours.DAYS,
     *waitlist.DEEDS,
     *figures.NUMBERS,
     *clinic.RECORDS,
     *visit.UNDOING,
     *grid.MOVING,
+    *hours.MOVING,
     *waitlist.MOVING,
     *today.MOVING,
     *patients.MOVING,
@@ -102,6 +105,7 @@ ACTIONS: tuple[Action, ...] = (
     *everywhere.COMMANDS,
     *everywhere.PAPER,
     *everywhere.SCREENS,
+    *hours.SAVING,
     *grid.LETTING_GO,
     *waitlist.LETTING_GO,
     *patients.LEAVING,

@@ -8,9 +8,10 @@ from tui.modes import BUILT, GRIDS
 
 FREE, VISIT, SHUT, CARRY, NOTHING, TYPING = "free", "visit", "shut", "carry", "nothing", "typing"
 PATIENT, FIGURE, RECORD, WAITING = "patient", "figure", "record", "waiting"
+WEEKLY, SINGLE_DAY, CLOSURE = "weekly", "single", "closure"
 """What is under the cursor: a free time, a visit, a time not free (past, closed, off); a visit is carried; nothing to
 act on; the keys go into a text field; a patient; the number of a day; a hospital, a location, a doctor or a type;
-somebody who waits for a time."""
+somebody who waits for a time; or of the hours weekly ones, those of a single day, a closure."""
 
 HERE = {
     FREE: "a free time",
@@ -21,6 +22,9 @@ HERE = {
     TYPING: "typing",
     PATIENT: "a patient",
     WAITING: "somebody who waits",
+    WEEKLY: "weekly hours",
+    SINGLE_DAY: "a single day",
+    CLOSURE: "a closure",
     FIGURE: "a day's number",
     RECORD: "a record of the clinic",
 }
@@ -41,6 +45,7 @@ PATIENT_GROUP = "On a patient"
 WAITING_GROUP = "On the waitlist"
 UNDO_GROUP, MOVE_GROUP, FIND_GROUP = "Undo instead of “are you sure?”", "Move about", "Find"
 ALL_GROUP, FIGURE_GROUP, RECORD_GROUP = "Everywhere", "On a number", "On a record"
+HOURS_GROUP, DAYS_GROUP = "On hours", "Days and closures"
 
 CONTEXT_GROUPS = {
     FREE: FREE_GROUP,
@@ -50,10 +55,13 @@ CONTEXT_GROUPS = {
     CARRY: CARRY_GROUP,
     FIGURE: FIGURE_GROUP,
     RECORD: RECORD_GROUP,
+    WEEKLY: HOURS_GROUP,
+    SINGLE_DAY: HOURS_GROUP,
+    CLOSURE: DAYS_GROUP,
 }
 """The section of what is done to what is under the cursor."""
 
-GROUPS = (*CONTEXT_GROUPS.values(), UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
+GROUPS = (*dict.fromkeys(CONTEXT_GROUPS.values()), UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
 """The sections of the help, in their order."""
 
 

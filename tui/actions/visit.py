@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.actions.table import ALL_MODES, ON_VISIT, SETTLED, UNDO_GROUP, VISIT_GROUP, Action
 from tui.modes import GRIDS
 
-WITH_VISITS = GRIDS | {"patients", "today"}
+WITH_VISITS = GRIDS | {"hours", "patients", "today"}
 """The modes in which a visit can be under the cursor."""
 
 

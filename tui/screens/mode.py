@@ -97,7 +97,7 @@ class ModeScreen(DeskScreen):
         """Rows 1 and 2."""
         app, desk, title = self.desk_app, self.desk, self.title_words()
         self.header.show(Heading(*title, desk.desk, desk.by, app.wall_now(), app.flags()))
-        self.modes.show(self.MODE, self.end_of_tabs(), app.counts)
+        self.modes.show(self.MODE, self.end_of_tabs(), app.tabs.counts)
 
     def themed(self) -> None:
         """What takes its colours from the theme by itself is painted anew."""

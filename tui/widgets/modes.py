@@ -22,10 +22,11 @@ class LegendEntry(NamedTuple):
 
 
 class Count(NamedTuple):
-    """How much waits on a screen, and the style of the number."""
+    """How much waits on a screen (0 = no number), the style of that; `mark`: something there is not saved yet."""
 
     number: int
     style: str
+    mark: bool = False
 
 
 Counts = Mapping[str, Count]
@@ -53,6 +54,11 @@ class ModesRow(Widget):
         if shown != self._shown:
             self._shown = shown
             self.refresh()
+
+    def count(self, counts: Counts) -> None:
+        """Other numbers, the rest as it is."""
+        active, end, _ = self._shown
+        self.show(active, end, counts)
 
     def carry(self, line: tuple[Content, Content] | None) -> None:
         """Say what is carried and, at the end, whether it fits here; None = back to the tabs."""
@@ -109,7 +115,8 @@ def _tab(mode: Mode, name: str, active: str, count: Count | None) -> Content:
         (f"{mode.number}", "bold $amber" if is_open else "$text-dim"),
         " " if name else "",
         (name, "bold underline $amber" if is_open else "$text-dim"),
-        (f" {count.number}", f"bold {count.style}") if count else "",
+        (" •", "bold $amber") if count and count.mark else "",
+        (f" {count.number}", f"bold {count.style}") if count and count.number else "",
     )
 
 

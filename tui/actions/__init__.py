@@ -11,7 +11,7 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import everywhere, grid, visit
+from tui.actions import day, everywhere, grid, visit
 from tui.actions.table import (
     ALL_MODES,
     CARRY,
@@ -45,6 +45,7 @@ ACTIONS: tuple[Action, ...] = (
     *grid.CARRYING,
     *visit.UNDOING,
     *grid.MOVING,
+    *day.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
     *everywhere.COMMANDS,

@@ -22,6 +22,7 @@ def _move(id: str, keys: tuple[str, ...], words: str, help: str, **more: object)
 
 
 BY_ROW = "by row or visit"
+WEEK = frozenset({"week"})
 
 TIMES: tuple[Action, ...] = (
     Action("book", ("enter", "b"), "Book", FREE_GROUP, "book it", frozenset({FREE}), 0,
@@ -58,12 +59,14 @@ MOVING: tuple[Action, ...] = (
     _move("page_up", ("pageup",), "Earlier in the day", "a page of rows"),
     _move("page_down", ("pagedown",), "Later in the day", "a page of rows"),
     _move("week_before", ("left_square_bracket", "ctrl+left"), "Week before", "week", foot=5, short="Week",
-          on=frozenset({"week"})),
+          on=WEEK),
     _move("week_after", ("right_square_bracket", "ctrl+right"), "Week after", "week", foot=5, short="Week",
-          on=frozenset({"week"})),
-    _move("doctor_before", ("comma",), "Doctor before", "doctor", foot=6, short="Doctor"),
-    _move("doctor_after", ("full_stop",), "Doctor after", "doctor", foot=6, short="Doctor"),
-    _move("pick_doctor", ("d",), "Pick doctors", "pick doctors"),
+          on=WEEK),
+    _move("doctor_before", ("comma",), "Doctor before", "doctor", foot=6, short="Doctor",
+          on=WEEK),
+    _move("doctor_after", ("full_stop",), "Doctor after", "doctor", foot=6, short="Doctor",
+          on=WEEK),
+    _move("pick_doctor", ("d",), "Pick a doctor", "pick a doctor", on=WEEK),
     _move("to_now", ("t",), "Today", "today and now", foot=8),
     _move("go_to", ("g",), "Go to", "go to next tue, +2w, 14.3", foot=7),
     _move("finer", ("plus", "equals_sign"), "Finer rows", "rows of 5 to 60 minutes"),

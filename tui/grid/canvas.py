@@ -104,7 +104,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         return tuple(
             tuple(
                 wall
-                for low, high in lit.get(column.date, ())
+                for low, high in lit.get(column.key, ())
                 for wall in column.clock.walls(low, max(low, high - 1) + length)
             )
             for column in model.columns
@@ -183,6 +183,24 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         if first != self._first_column:
             self._first_column = first
             self._rebuild()
+
+    @property
+    def in_sight(self) -> tuple[int, int]:
+        """The columns seen, the second number not included."""
+        slots = self.plan.slots if self._scene is not None else ()
+        return (slots[0].column, slots[-1].column + 1) if slots else (0, 0)
+
+    def scroll_columns(self, by: int) -> bool:
+        """Scroll sideways by whole columns, as far as there are any; whether anything scrolled."""
+        assert self.model is not None
+        last = len(self.model.columns) - columns_that_fit(self.model, self.room.width)
+        first = max(0, min(last, self._first_column + by))
+        if first == self._first_column:
+            return False
+        self._first_column = first
+        self._rebuild()
+        self._repaint()
+        return True
 
     def on_resize(self) -> None:
         """Lay out for the new size; the first time, bring the cursor about a third down."""

@@ -16,6 +16,7 @@ from scheduling.model.reads import DayView, Doctor, Hospital, VisitView, WeekVie
 from scheduling.model.status import STATUSES
 from scheduling.when.zones import zone
 from tui import text
+from tui.dialogs.words import doctor_full, doctor_short
 from tui.grid.day_clock import DAY, DayClock, day_clock
 
 OFF, BREAK, CLOSED, MISSING, BUFFER, FREE = range(6)
@@ -50,7 +51,8 @@ class Label(NamedTuple):
 class Column(NamedTuple):
     """A doctor's day. `kinds`: one of `OFF`…`FREE` a wall minute. `places`: index into the model's + 1, 0 = none.
 
-    `load`: share of the working time booked, 0…1. `bookable`: free epoch spans. `title`, `place`: for the header.
+    `load`: share of the working time booked, 0…1. `bookable`: free epoch spans. `title`, `place`: for the header;
+    `short`: the title where there is little room.
     """
 
     key: str
@@ -66,6 +68,7 @@ class Column(NamedTuple):
     load: float
     bookable: tuple[tuple[int, int], ...]
     working: bool
+    short: str = ""
 
     @property
     def start(self) -> int:
@@ -148,8 +151,20 @@ def day_model(
     days = [day for _doctor, day in doctors]
     place_of = _place_index(days)
     build = partial(_column, tz=zone(hospital.timezone), place_of=place_of, names=_place_names(days) | names)
-    columns = tuple(build(day, key=doctor.id, title=text.clean(doctor.name)) for doctor, day in doctors)
+    shorts = _short_names([doctor.name for doctor, _day in doctors])
+    columns = tuple(
+        build(day, key=doctor.id, title=doctor_full(doctor.name))._replace(short=short)
+        for (doctor, day), short in zip(doctors, shorts, strict=True)
+    )
     return GridModel(columns, tuple(place_of), now, max(1, hospital.default_minutes), by_doctor=True)
+
+
+def _short_names(names: Sequence[str]) -> list[str]:
+    """“Dr Osei” each; two of one family name keep their whole names."""
+    shorts = [doctor_short(name) for name in names]
+    return [
+        short if shorts.count(short) == 1 else text.clean(name) for name, short in zip(names, shorts, strict=True)
+    ]
 
 
 def _place_index(days: Sequence[DayView]) -> dict[str | None, int]:

@@ -74,6 +74,7 @@ class WeekGrid(GridCanvas):
             self._anchor = None
         self.model = model
         self.cursor = self.cursor._replace(column=min(self.cursor.column, len(model.columns) - 1))
+        self._reveal_column(self.cursor.column)
         self._settle()
         self.post_message(self.Moved(self.selection))
 
@@ -162,6 +163,10 @@ class WeekGrid(GridCanvas):
         self._go(self.walk.at_row(column, self.plan.row_of(goal)), goal)
         self._into_view(third=True)
 
+    def to_column(self, column: int) -> None:
+        """The cursor to another column, at the time it aims at; the rows stay where they are."""
+        self._go(self.walk.at_row(column, self.plan.row_of(self._goal)), self._goal)
+
     def find(self, visit_id: str) -> bool:
         """Put the cursor on a visit, whichever lane it is in; False when it is not shown."""
         found = (
@@ -231,7 +236,7 @@ class WeekGrid(GridCanvas):
         column, row = cell
         self._anchor = None
         if row < 0:
-            self._go(self.walk.at_row(column, self.plan.row_of(self._goal)), self._goal)
+            self.to_column(column)
             return
         self._go(self.walk.at_row(column, row, self._lane_at(column, row, event.x)), row * self.row_minutes)
         self._dragging = True

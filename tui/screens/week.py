@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
 from textual.binding import BindingType
 
+from scheduling.model.reads import DayView, WeekView
 from tui import text, theme
 from tui.actions import bindings
 from tui.dialogs import words
 from tui.grid.widget import WeekGrid
 from tui.screens.lengths import Lengths
-from tui.screens.mode import Title, Whereabouts
+from tui.screens.mode import Title
 from tui.widgets.modes import LegendEntry
 
 DAYS = 7
@@ -33,8 +35,19 @@ class WeekScreen(Lengths):
         super().__init__()
         self._doctor_id = doctor_id
         self._first = first
+        self._view: WeekView | None = None
 
     # -- what is shown ------------------------------------------------------------------------------------------
+
+    @property
+    def view(self) -> WeekView | None:
+        """The days shown."""
+        return self._view
+
+    @property
+    def columns(self) -> Sequence[tuple[str, DayView]]:
+        """A column a day."""
+        return [(day.date.isoformat(), day) for day in self._view.days] if self._view else []
 
     @property
     def doctor_id(self) -> str:
@@ -52,8 +65,8 @@ class WeekScreen(Lengths):
 
     def read(self) -> None:
         """Read the week and show it; cursor, range and scroll stay."""
-        self.view = self.desk.week(self.doctor_id, self.first, DAYS)
-        self.grid.show(self.view, self.desk.now())
+        self._view = self.desk.week(self.doctor_id, self.first, DAYS)
+        self.grid.show(self._view, self.desk.now())
 
     def title_words(self) -> Title:
         """Whose week, which week."""
@@ -108,15 +121,6 @@ class WeekScreen(Lengths):
             self.cursor_moved()
         else:
             self.turn_to(day=self.selection.day + timedelta(days=columns))
-
-    def arrive(self, place: Whereabouts) -> None:
-        """Show the visit, or the doctor and the time, that the other screen looked at."""
-        if place.visit is not None:
-            self.show_visit(place.visit)
-            if place.carry and self.chosen_visit is not None:
-                self.pick_up(self.chosen_visit)
-        elif place.doctor is not None or place.day is not None:
-            self.turn_to(place.doctor, place.day, place.minute)
 
     def do_week_before(self) -> None:
         """The same weekday a week earlier."""

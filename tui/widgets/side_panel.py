@@ -14,10 +14,10 @@ from tui import text, theme
 from tui.actions import CARRY, VISIT, deeds
 from tui.dialogs import words
 from tui.theme import Tones
-from tui.widgets.lines import clip, section, spread
+from tui.widgets.day_lines import anybody_lines, doctor_lines
+from tui.widgets.lines import clip, row, section, spread
 from tui.widgets.subject import Subject, when_words
 
-LABEL = 9
 LONG_WAIT = 10
 """Minutes from which a wait is amber."""
 
@@ -61,18 +61,14 @@ def panel_lines(subject: Subject, width: int, tones: Tones) -> Lines:
         lines = _visit_card(subject, subject.selection.visit, width, tones)
     else:
         lines = time_card(subject, width, tones)
-    if subject.context != CARRY:
+    if subject.beside:
+        lines += doctor_lines(subject, width) + anybody_lines(subject, width)
+    elif subject.context != CARRY:
         lines += _waiting_room(subject, width) + _next_free(subject, width)
     return lines + _deeds(subject, width)
 
 
 # -- pieces -------------------------------------------------------------------------------------------------------
-
-
-def row(label: str, value: str | Content, width: int, style: str = "") -> Content:
-    """A label and its value."""
-    shown = value if isinstance(value, Content) else text.styled(text.fit(value, width - LABEL), style)
-    return Content.assemble((text.pad(label, LABEL), "$text-dim"), shown)
 
 
 def chip(words: str, colour: str, ground: str) -> Content:
@@ -139,6 +135,8 @@ def _visit_card(subject: Subject, visit: VisitView, width: int, tones: Tones) ->
     lines += [section("Visit", width)]
     lines += [row("Time", f"{start:%H:%M} – {end:%H:%M}", width, "bold")]
     lines += [row("", f"{text.minutes(own.minutes)} · {text.day(start.date())}", width)]
+    if subject.beside:
+        lines.append(row("Doctor", words.doctor_full(subject.view.doctor.name), width))
     if visit.location_name:
         lines.append(row("Place", visit.location_name, width))
     if own.status == "arrived":

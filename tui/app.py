@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -18,17 +18,20 @@ from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from scheduling.errors import Refused, StoreError
 from scheduling.model.reads import Hospital
 from scheduling.when.zones import wall_clock, zone
 from tui import theme
+from tui.glyphs import PlainGlyphs, wants_plain
 from tui.grid.palette import depth_of
 from tui.guard import BUG, Guarded, record, where
 from tui.modes import BUILT
 from tui.screens.base import DeskScreen
 from tui.screens.mode import ModeScreen, Whereabouts
+from tui.screens.too_small import TooSmall, fits
 from tui.widgets.modes import Count
 from tui.worker import News, StoreThread, StoreTrouble
 
@@ -48,7 +51,8 @@ log = logging.getLogger(__name__)
 class DeskApp(App[None]):
     """The front desk on one open `Desk`.
 
-    `demo`: its patients are made up, and the header says so. `look`: a name of `theme.NAMES`.
+    `demo`: its patients are made up, and the header says so. `look`: a name of `theme.NAMES`. `glyphs`: "ascii",
+    "unicode", or None for what the terminal can show.
     """
 
     TITLE = "frontdesk"
@@ -58,7 +62,15 @@ class DeskApp(App[None]):
     DEFAULT_MODE = "week"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
 
-    def __init__(self, desk: Desk, *, hospital: str | None = None, demo: bool = False, look: str = "dark") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        hospital: str | None = None,
+        demo: bool = False,
+        look: str = "dark",
+        glyphs: str | None = None,
+    ) -> None:
         super().__init__()
         self.desk = desk
         self._demo = demo
@@ -68,6 +80,8 @@ class DeskApp(App[None]):
         self._store = StoreThread(desk, self.post_message)
         depth = depth_of(self.console.color_system, os.environ)
         theme.install(self, theme.NAMES.get(look, ""), depth)
+        encoding = None if self.is_headless else getattr(sys.__stderr__, "encoding", None)
+        self.plain_glyphs = PlainGlyphs(wants_plain(glyphs, {} if self.is_headless else os.environ, encoding))
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
 
     # -- where and when -----------------------------------------------------------------------------------------
@@ -96,6 +110,21 @@ class DeskApp(App[None]):
     def today(self) -> date:
         """The hospital's date."""
         return self.wall_now().date()
+
+    # -- what the terminal shows -------------------------------------------------------------------------------
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line passes on its way out: plain glyphs where ours cannot be shown."""
+        found = list(super().get_line_filters())
+        return [*found, self.plain_glyphs] if self.plain_glyphs.enabled else found
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A window too small to read the desk in says so; what was typed waits behind."""
+        covered = isinstance(self.screen, TooSmall)
+        if not fits(event.size) and not covered:
+            self.push_screen(TooSmall())
+        elif fits(event.size) and covered:
+            self.pop_screen()
 
     # -- life ---------------------------------------------------------------------------------------------------
 

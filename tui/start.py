@@ -21,12 +21,15 @@ DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
 
 NAMES = {
     "--data": "data", "--hospital": "hospital", "--as": "by", "--desk": "desk", "--now": "now", "--keep": "keep",
-    "--theme": "theme",
+    "--theme": "theme", "--glyphs": "glyphs",
 }  # fmt: skip
 
 
-LOOKS = ("dark", "light")
-"""Themes."""
+LOOKS = ("dark", "light", "contrast")
+"""What a person calls the themes: the names of `theme.NAMES`, which the command line need not load."""
+
+GLYPHS = ("unicode", "ascii")
+"""Signs with a shape of their own, or letters only."""
 
 
 @dataclass(slots=True)
@@ -40,6 +43,7 @@ class Options:
     now: str | None = None
     keep: str | None = None
     theme: str | None = None
+    glyphs: str | None = None
     demo: bool = False
 
 
@@ -65,7 +69,9 @@ def read_options(argv: Sequence[str]) -> Options:
     if options.keep and not options.demo:
         raise Usage("--keep belongs to frontdesk demo.")
     if options.theme is not None and options.theme not in LOOKS:
-        raise Usage(f"There is no theme “{options.theme}”; there is {' and '.join(LOOKS)}.")
+        raise Usage(f"There is no theme “{options.theme}”; there is {', '.join(LOOKS)}.")
+    if options.glyphs is not None and options.glyphs not in GLYPHS:
+        raise Usage(f"There are no glyphs “{options.glyphs}”; there is {', '.join(GLYPHS)}.")
     if options.demo and options.data:
         raise Usage("The demo has its own folder; use --keep DIR.")
     return options
@@ -106,17 +112,19 @@ def _run(desk: Desk, options: Options) -> int:
             desk.clock.set(parse_moment(options.now, zone(sample.HOSPITAL["timezone"])))
         sample.fill(desk, SEED)
     open_log()
-    app = DeskApp(desk, hospital=options.hospital, demo=options.demo, look=_look(options))
+    look = _chosen(options.theme, "theme", LOOKS) or LOOKS[0]
+    glyphs = _chosen(options.glyphs, "glyphs", GLYPHS)
+    app = DeskApp(desk, hospital=options.hospital, demo=options.demo, look=look, glyphs=glyphs)
     app.run()
     return app.return_code or DONE
 
 
-def _look(options: Options) -> str:
-    """The theme: option, environment, settings, dark."""
+def _chosen(option: str | None, name: str, allowed: Sequence[str]) -> str | None:
+    """What was chosen of `allowed`: option, environment, settings; None where nobody chose."""
     from tui import settings
 
-    named = options.theme or os.environ.get("FRONTDESK_THEME") or settings.read().get("theme")
-    return named if named in LOOKS else LOOKS[0]
+    named = option or os.environ.get(f"FRONTDESK_{name.upper()}") or settings.read().get(name)
+    return named if named in allowed else None
 
 
 def _fail(words: str, code: int) -> int:

@@ -1,4 +1,4 @@
-"""The two themes of the desk, and the arithmetic of their colours.
+"""The themes of the desk, and the arithmetic of their colours.
 
 Every colour of the app is named here once: dialogs use the names as CSS variables (`$amber-tint`), widgets that
 paint themselves take the same values from `tones(app)`. Colours are "#rrggbb".
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 TEXT_CONTRAST = 4.5
 """Least contrast of text (WCAG 2 AA), held on rendered cells."""
+HIGH_CONTRAST = 7.0
+"""The same of the theme for high contrast (WCAG 2 AAA)."""
 
 
 class Tones(NamedTuple):
-    """The named colours of one theme. `text_faint` still carries text on every surface of the theme."""
+    """The named colours of one theme. `text_faint` still carries text on every surface of the theme; `least`: the
+    contrast that text reaches, 1…21."""
 
     dark: bool
     surface: str
@@ -53,6 +56,7 @@ class Tones(NamedTuple):
     header: str
     header_today: str
     now: str
+    least: float = TEXT_CONTRAST
 
 
 DARK = Tones(
@@ -70,6 +74,14 @@ LIGHT = Tones(
     text="#1c2733", text_dim="#4a5b6c", text_faint="#56677a", strong="#0d1620", hairline="#c9d3dd", scrim="#aeb9c4",
     free="#ffffff", today="#fdf6ec", past="#f0f3f6", off="#e4e9ee", hatch="#d3dbe3", gutter="#eef2f6",
     header="#e7ecf1", header_today="#f3e3c8", now="#c2182f",
+)  # fmt: skip
+CONTRAST = Tones(
+    dark=True, surface="#000000", panel="#0a0a0a", raised="#1c1c1c", footer="#000000",
+    amber="#ffd766", amber_tint="#3a2f00", amber_solid="#ffd766", on_amber="#000000",
+    ok="#8affb0", ok_tint="#003d1a", bad="#ffaaaa", bad_tint="#4d0000", info="#9fd0ff", info_tint="#002f52",
+    text="#ffffff", text_dim="#dbe3ea", text_faint="#c6d0da", strong="#ffffff", hairline="#6b7785", scrim="#000000",
+    free="#101418", today="#1c1f24", past="#080a0c", off="#000000", hatch="#3a424c", gutter="#000000",
+    header="#14181d", header_today="#3a2f00", now="#ff9090", least=HIGH_CONTRAST,
 )  # fmt: skip
 
 HUES: dict[str, str] = {
@@ -145,17 +157,17 @@ def base_colour(color: str | None, name: str = "") -> str:
 
 @lru_cache(1024)
 def hue(color: str | None, tone: Tones, name: str = "") -> Hue:
-    """The colours of a type on a theme, text reaching 4.5:1 on the body row."""
+    """The colours of a type on a theme, text reaching its least contrast on the body row."""
     base = base_colour(color, name)
     if tone.dark:
         body, words = mix(tone.free, base, 0.33), mix(base, "#ffffff", 0.7)
-        return Hue(mix(base, "#ffffff", 0.35), mix(tone.free, base, 0.5), body, readable(words, body))
+        return Hue(mix(base, "#ffffff", 0.35), mix(tone.free, base, 0.5), body, readable(words, body, tone.least))
     body = mix(tone.free, base, 0.244)
-    return Hue(mix(base, "#000000", 0.12), mix(tone.free, base, 0.42), body, readable("#383f48", body))
+    return Hue(mix(base, "#000000", 0.12), mix(tone.free, base, 0.42), body, readable("#383f48", body, tone.least))
 
 
 def _theme(name: str, tone: Tones) -> Theme:
-    variables = {name.replace("_", "-"): str(value) for name, value in tone._asdict().items() if name != "dark"}
+    variables = {name.replace("_", "-"): value for name, value in tone._asdict().items() if isinstance(value, str)}
     variables |= {
         "text-muted": tone.text_dim, "text-disabled": tone.text_faint, "border": tone.hairline,
         "border-blurred": tone.hairline, "block-cursor-background": tone.amber_solid,
@@ -174,9 +186,9 @@ def _theme(name: str, tone: Tones) -> Theme:
     )  # fmt: skip
 
 
-TONES: dict[str, Tones] = {"frontdesk-dark": DARK, "frontdesk-light": LIGHT}
+TONES: dict[str, Tones] = {"frontdesk-dark": DARK, "frontdesk-light": LIGHT, "frontdesk-contrast": CONTRAST}
 """The one table of themes: name → colours."""
-NAMES = {"dark": "frontdesk-dark", "light": "frontdesk-light"}
+NAMES = {"dark": "frontdesk-dark", "light": "frontdesk-light", "contrast": "frontdesk-contrast"}
 """What a person calls them: on the command line, in the environment, in the settings."""
 
 
@@ -190,15 +202,14 @@ def install(app: App[Any], name: str = "frontdesk-dark", depth: str = "truecolor
 
 
 def _of_depth(depth: str) -> dict[str, Tones]:
-    if depth != "256":
+    if depth == "truecolor":
         return TONES
-    from tui import coarse  # it is made of these, for few
+    from tui import coarse  # they are made of these, for few
 
-    return coarse.TONES
+    return coarse.TONES[depth]
 
 
 def tones(app: App[Any]) -> Tones:
     """The colours of the app's present theme; on a foreign theme the nearer of dark and light."""
-    if app.current_theme.variables.get("depth") == "256":
-        return _of_depth("256")[app.theme]
-    return TONES.get(app.theme) or (DARK if app.current_theme.dark else LIGHT)
+    known = _of_depth(app.current_theme.variables.get("depth", "truecolor"))
+    return known.get(app.theme) or (DARK if app.current_theme.dark else LIGHT)

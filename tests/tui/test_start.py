@@ -131,7 +131,7 @@ def test_the_theme_is_an_option_else_of_the_environment_else_a_setting(
     assert start.open_screen([*here, "--theme=light"]) == 0
     assert [app.theme for app in ran] == [theme.NAMES[name] for name in ("dark", "light", "dark", "light")]
     assert start.open_screen([*here, "--theme", "pink"]) == 2
-    assert "dark and light" in capsys.readouterr().err
+    assert "dark, light, contrast" in capsys.readouterr().err
 
 
 def test_settings_keep_their_comments_and_a_broken_file_is_told(

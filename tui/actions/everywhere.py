@@ -27,5 +27,6 @@ SCREENS: tuple[Action, ...] = tuple(
 LEAVING: tuple[Action, ...] = (
     _all("theme_dark", (), "Theme: dark", "dark colours, kept for you"),
     _all("theme_light", (), "Theme: light", "light colours, kept for you"),
+    _all("theme_contrast", (), "Theme: high contrast", "high contrast, kept for you"),
     _all("quit", ("ctrl+q",), "Quit", "quit"),
 )

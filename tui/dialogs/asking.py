@@ -68,12 +68,11 @@ class AskingDialog(Dialog[Result]):
 
     def chips(self, kinds: Sequence[AppointmentType]) -> list[Chip]:
         """The types as chips."""
-        strong = theme.tones(self.app).strong
+        tones = theme.tones(self.app)
         marks = self.marks(kinds)
         found = []
         for kind in kinds:
             title = self.hue(kind).title
-            found.append(
-                Chip(kind.id, text.clean(kind.name), marks[kind.id], f"{theme.readable(strong, title)} on {title}")
-            )
+            chosen = f"{theme.readable(tones.strong, title, tones.least)} on {title}"
+            found.append(Chip(kind.id, text.clean(kind.name), marks[kind.id], chosen))
         return found

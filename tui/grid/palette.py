@@ -2,7 +2,7 @@
 
 Truecolor blends tints. On 256 colours blended tints collapse into each other, so surfaces come from the grey ramp and
 hue only from title rows and bars; on 16 only title rows and bars have hue at all. Whatever the depth, text reaches
-4.5:1 after rounding to the colours that the terminal really has.
+the theme's least contrast after rounding to the colours that the terminal really has.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
-from tui.theme import HUES, PLACES, TEXT_CONTRAST, Tones, base_colour, contrast, mix, tones
+from tui.theme import HUES, PLACES, Tones, base_colour, contrast, mix, tones
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -110,7 +110,7 @@ class Palette:
 
     def legible(self, text: str, ground: str) -> str:
         """`text` pushed towards white or black until it reads on `ground`, as the terminal shows both."""
-        return _legible(text, ground, self.depth)
+        return _legible(text, ground, self.depth, self.tone.least)
 
     def ground(self, *, past: bool, today: bool, lit: bool = False) -> str:
         """Surface of open time; `lit`: a carried visit fits here."""
@@ -157,13 +157,13 @@ def _mixed(base: str, over: str, share: float, depth: Depth) -> str:
 
 
 @lru_cache(16384)
-def _legible(text: str, ground: str, depth: Depth) -> str:
+def _legible(text: str, ground: str, depth: Depth, least: float) -> str:
     shown = rounded(text, depth)
-    if contrast(shown, ground) >= TEXT_CONTRAST:
+    if contrast(shown, ground) >= least:
         return shown
     end = max(("#ffffff", "#000000"), key=lambda pole: contrast(pole, ground))
     steps = (rounded(mix(text, end, step / 20), depth) for step in range(1, 20))
-    return next((colour for colour in steps if contrast(colour, ground) >= TEXT_CONTRAST), end)
+    return next((colour for colour in steps if contrast(colour, ground) >= least), end)
 
 
 @lru_cache(4096)

@@ -123,6 +123,10 @@ class DeskScreen(Guarded[None]):
         """Light colours, now and from now on."""
         self._take_theme("light")
 
+    def do_theme_contrast(self) -> None:
+        """High contrast, now and from now on."""
+        self._take_theme("contrast")
+
     def _take_theme(self, name: str) -> None:
         from tui import settings
 

@@ -10,6 +10,8 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
+from tui.glyphs import ENTER
+
 GAP = 2
 NARROW = 100
 """Cells below which the short words are used."""
@@ -49,7 +51,7 @@ class KeysLine(Widget):
     def render(self) -> Content:
         """The row, each hint that fits; those of the highest rank are left out first."""
         width = self.content_size.width
-        hints, right = fitted(self._hints, self._right, width)
+        hints, right = fitted(self._spelled(self._hints), self._spelled(self._right), width)
         parts: list[tuple[str, str] | str] = []
         self._places = []
         at = 0
@@ -62,6 +64,13 @@ class KeysLine(Widget):
             parts += [(hint.keys, "bold $amber"), (f" {hint.words}" if hint.words else "", "$text-dim")]
             at += cell_len(label)
         return Content.assemble(*parts)
+
+    def _spelled(self, hints: Sequence[Hint]) -> Sequence[Hint]:
+        """Where glyphs are plain the Enter key is written out: no letter can stand for it."""
+        plain = getattr(self.app, "plain_glyphs", None)
+        if plain is None or not plain.enabled:
+            return hints
+        return [hint._replace(keys=hint.keys.replace(ENTER, "Enter")) for hint in hints]
 
     def on_click(self, event: events.Click) -> None:
         """Press the key that was clicked; of "[ ]" the half that was hit."""

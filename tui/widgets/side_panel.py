@@ -79,7 +79,11 @@ def chip(words: str, colour: str, ground: str) -> Content:
 def type_chip(visit: VisitView, tones: Tones, name: str | None = None) -> Content:
     """The type on its own colour, readable on it."""
     hue = theme.hue(visit.type_color, tones, visit.type_name)
-    return chip(text.clean(name or visit.type_name or "Visit"), theme.readable(tones.strong, hue.title), hue.title)
+    return chip(
+        text.clean(name or visit.type_name or "Visit"),
+        theme.readable(tones.strong, hue.title, tones.least),
+        hue.title,
+    )
 
 
 STATUS_TONES = {"arrived": "ok", "checked-in": "amber", "pending": "amber", "noshow": "bad", "booked": "info"}
@@ -91,7 +95,7 @@ def status_chip(visit: VisitView, tones: Tones) -> Content:
     glyph = status.glyph or ("✓" if visit.visit.response == "accepted" else "")
     tone = STATUS_TONES.get(status.name, "text")
     ground = getattr(tones, f"{tone}_tint", tones.raised)
-    return chip(f"{glyph} {status.word}".strip(), theme.readable(getattr(tones, tone), ground), ground)
+    return chip(f"{glyph} {status.word}".strip(), theme.readable(getattr(tones, tone), ground, tones.least), ground)
 
 
 def who_words(visit: VisitView, subject: Subject) -> str:

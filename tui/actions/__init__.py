@@ -17,6 +17,7 @@ from tui.actions.table import (
     CARRY,
     CARRY_GROUP,
     CONTEXT_GROUPS,
+    DAYS,
     EVERYWHERE,
     FREE,
     FREE_GROUP,
@@ -33,9 +34,9 @@ from tui.actions.table import (
 from tui.widgets.footer import Hint
 
 __all__ = [
-    "ACTIONS", "ALL_MODES", "BY_ID", "CARRY", "CARRY_GROUP", "CONTEXT_GROUPS", "EVERYWHERE", "FORM_KEYS", "FREE",
-    "FREE_GROUP", "GROUPS", "HERE", "MOVE_GROUP", "NOTHING", "SHUT", "TYPING", "VISIT", "VISIT_GROUP", "Action",
-    "answers", "applies", "bindings", "deeds", "hints", "key_label", "lines", "of", "refusal",
+    "ACTIONS", "ALL_MODES", "BY_ID", "CARRY", "CARRY_GROUP", "CONTEXT_GROUPS", "DAYS", "EVERYWHERE", "FORM_KEYS",
+    "FREE", "FREE_GROUP", "GROUPS", "HERE", "MOVE_GROUP", "NOTHING", "SHUT", "TYPING", "VISIT", "VISIT_GROUP",
+    "Action", "answers", "applies", "bindings", "deeds", "hints", "key_label", "lines", "of", "refusal",
 ]  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
@@ -48,6 +49,7 @@ ACTIONS: tuple[Action, ...] = (
     *day.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
+    *everywhere.PLACES,
     *everywhere.COMMANDS,
     *everywhere.SCREENS,
     *grid.LETTING_GO,
@@ -196,4 +198,6 @@ def refusal(action: Action, context: str, carried: str = "") -> str:
     """One sentence why `action` cannot apply in `context`."""
     if context == CARRY:
         return f"You are carrying {carried}. ⏎ drops, Esc puts back."
+    if context == DAYS:
+        return "Open a day first: ⏎ opens it, Esc goes back to the week."
     return action.refusal or "That cannot be done here."

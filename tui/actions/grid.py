@@ -10,6 +10,8 @@ from tui.actions.table import (
     FREE,
     FREE_GROUP,
     MOVE_GROUP,
+    ON_DAYS,
+    ON_GRID,
     ON_GRID_OR_CARRYING,
     ON_VISIT,
     VISIT_GROUP,
@@ -18,7 +20,12 @@ from tui.actions.table import (
 
 
 def _move(id: str, keys: tuple[str, ...], words: str, help: str, **more: object) -> Action:
-    return Action(id, keys, words, MOVE_GROUP, help, ON_GRID_OR_CARRYING, **more)  # type: ignore[arg-type]
+    where = ON_GRID_OR_CARRYING | ON_DAYS
+    return Action(id, keys, words, MOVE_GROUP, help, where, **more)  # type: ignore[arg-type]
+
+
+def _row(id: str, keys: tuple[str, ...], words: str, help: str) -> Action:
+    return Action(id, keys, words, MOVE_GROUP, help, ON_GRID_OR_CARRYING)
 
 
 BY_ROW = "by row or visit"
@@ -56,8 +63,8 @@ MOVING: tuple[Action, ...] = (
     _move("down", ("down", "j"), "Row below", BY_ROW),
     _move("up", ("up", "k"), "Row above", BY_ROW),
     _move("right", ("right", "l"), "Column after", BY_ROW),
-    _move("page_up", ("pageup",), "Earlier in the day", "a page of rows"),
-    _move("page_down", ("pagedown",), "Later in the day", "a page of rows"),
+    _row("page_up", ("pageup",), "Earlier in the day", "a page of rows"),
+    _row("page_down", ("pagedown",), "Later in the day", "a page of rows"),
     _move("week_before", ("left_square_bracket", "ctrl+left"), "Week before", "week", foot=5, short="Week",
           on=WEEK),
     _move("week_after", ("right_square_bracket", "ctrl+right"), "Week after", "week", foot=5, short="Week",
@@ -69,14 +76,20 @@ MOVING: tuple[Action, ...] = (
     _move("pick_doctor", ("d",), "Pick a doctor", "pick a doctor", on=WEEK),
     _move("to_now", ("t",), "Today", "today and now", foot=8),
     _move("go_to", ("g",), "Go to", "go to next tue, +2w, 14.3", foot=7),
-    _move("finer", ("plus", "equals_sign"), "Finer rows", "rows of 5 to 60 minutes"),
-    _move("coarser", ("minus",), "Coarser rows", "rows of 5 to 60 minutes"),
+    _row("finer", ("plus", "equals_sign"), "Finer rows", "rows of 5 to 60 minutes"),
+    _row("coarser", ("minus",), "Coarser rows", "rows of 5 to 60 minutes"),
+    Action("glance", ("Z",), "Days at a glance", MOVE_GROUP, "1, 7, 14, 28 days at a glance", ON_GRID | ON_DAYS, 10,
+           "Days", on=WEEK),
+    Action("open_day", ("enter", "b"), "Open the day", MOVE_GROUP, "open the day", ON_DAYS, 0,
+           refusal="Z shows the days at a glance.", on=WEEK),
 )  # fmt: skip
 
 FINDING: tuple[Action, ...] = (
-    Action("next_available", ("f",), "Next free", FIND_GROUP, "next available time", foot=1, short="Free"),
+    Action("next_available", ("f",), "Next free", FIND_GROUP, "next available time", ON_GRID | ON_DAYS, 1, "Free"),
 )
 
 LETTING_GO: tuple[Action, ...] = (
     Action("clear", ("escape",), "Clear", ALL_GROUP, "let the range go"),
+    Action("week_again", ("escape",), "The week", MOVE_GROUP, "back to the week", ON_DAYS, 1, "Week",
+           refusal="The week is shown already.", on=WEEK),
 )  # fmt: skip

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from tui.modes import BUILT, GRIDS
 
 FREE, VISIT, SHUT, CARRY, NOTHING, TYPING = "free", "visit", "shut", "carry", "nothing", "typing"
+DAYS = "days"
 """What is under the cursor: a free time, a visit, a time not free (past, closed, off); a visit is carried; nothing to
-act on; or the keys go into a text field."""
+act on; the keys go into a text field; a whole day of weeks at a glance."""
 
 HERE = {
     FREE: "a free time",
@@ -16,12 +17,14 @@ HERE = {
     SHUT: "a time that is not free",
     CARRY: "carrying a visit",
     NOTHING: "nothing chosen",
+    DAYS: "days at a glance",
     TYPING: "typing",
 }
 """The contexts in words, for the help."""
 
 ON_GRID = frozenset({FREE, VISIT, SHUT})
 ON_GRID_OR_CARRYING = ON_GRID | {CARRY}
+ON_DAYS = frozenset({DAYS})
 ON_VISIT = frozenset({VISIT})
 EVERYWHERE = frozenset(HERE)
 BY_LETTER = EVERYWHERE - {TYPING}

@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 EXAMPLES = "name, specialty, place; “free” that day"
 
 
+class WordsInput(FieldInput):
+    """The field; it leaves Space to the dialog where that picks."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether the key is taken as a letter."""
+        if key == "space" and self.screen.check_action("mark", ()):
+            return False
+        return super().check_consume_key(key, character)
+
+
 class DoctorsDialog(Dialog[Picked | None]):
     """Answers with the doctors to show. `day`: the date shown; `picked`: ids of those picked before; `current`: the
     doctor under the cursor."""
@@ -57,7 +67,7 @@ class DoctorsDialog(Dialog[Picked | None]):
     def compose_body(self) -> ComposeResult:
         """A field, what its words were taken for, and the rows."""
         yield Static("")
-        yield Field("Doctors", FieldInput(placeholder=EXAMPLES, id="words"))
+        yield Field("Doctors", WordsInput(placeholder=EXAMPLES, id="words"))
         yield Static("", id="understood", markup=False)
         yield Rows(id="rows")
 
@@ -90,6 +100,9 @@ class DoctorsDialog(Dialog[Picked | None]):
             add(_group_row("all doctors", f"{len(self._here())}"), Picked())
         for group in groups:
             add(_group_row(group.name, self._names(group.doctors)), group)
+        together = _together(found, heard)
+        if together is not None:
+            add(_group_row(f"these {len(together.doctors)}", self._names(together.doctors)), together)
         for hospital in dict.fromkeys(known.hospital_name for known in found):
             add(_head(hospital))
             for known in found:
@@ -97,12 +110,16 @@ class DoctorsDialog(Dialog[Picked | None]):
                     add(_doctor_row(known, known.id in self._marked), known)
         if not rows:
             add(Row(Content.styled("  nobody of that name, specialty or place", "$text-dim"), choosable=False))
-        wanted = at or self._current
-        at_row = next((index for index, meant in enumerate(self._meant) if _is(meant, wanted)), None)
-        first = next((index for index, meant in enumerate(self._meant) if isinstance(meant, Known)), 0)
-        self.query_one(Rows).show(rows, first if at_row is None or (typed and at is None) else at_row)
+        self.query_one(Rows).show(rows, self._begin(at or ("" if typed.strip() else self._current), together))
         self.query_one(Field).note(f"{len(found)} found" if typed else "")
         self._tell()
+
+    def _begin(self, wanted: str, together: Picked | None) -> int:
+        """The row to choose: that of `wanted`, else all that was found at once, else the first doctor."""
+        rows = enumerate(self._meant)
+        places = [index for index, meant in rows if _is(meant, wanted) or (not wanted and meant is together)]
+        doctors = [index for index, meant in enumerate(self._meant) if isinstance(meant, Known)]
+        return [*(places if wanted or together else []), *doctors, 0][0]
 
     def _here(self) -> list[Known]:
         """The doctors of the hospital shown."""
@@ -119,13 +136,18 @@ class DoctorsDialog(Dialog[Picked | None]):
         return self._meant[cursor] if cursor is not None and self._meant else None
 
     def _answer(self) -> Picked | None:
-        """What Enter shows: the group under the cursor, else those picked, else the doctor under the cursor."""
+        """What Enter shows: the group under the cursor, else the doctor under it with those picked."""
         chosen = self._chosen
-        if isinstance(chosen, Picked):
+        if chosen is None or isinstance(chosen, Picked):
             return chosen
-        if self._marked:
-            return Picked(tuple(self._marked), self._name_of(self._marked))
-        return Picked((chosen.id,)) if chosen else None
+        doctors = self._with(chosen)
+        return Picked(tuple(doctors), self._name_of(doctors))
+
+    def _with(self, chosen: Known) -> list[str]:
+        """Those picked and this one: doctors of one hospital at a time."""
+        home = {known.id: known.hospital for known in self._known}
+        kept = [ident for ident in self._marked if home.get(ident) == chosen.hospital]
+        return kept if chosen.id in kept else [*kept, chosen.id]
 
     def _name_of(self, doctors: Sequence[str]) -> str:
         return next((group.name for group in self._groups if set(group.doctors) == set(doctors)), "")
@@ -150,8 +172,7 @@ class DoctorsDialog(Dialog[Picked | None]):
             return isinstance(self._chosen, Known) and (self._steering or not self.query_one(Input).value)
         if action == "forget":
             field = self.query_one(Input)
-            on_group = isinstance(self._chosen, Picked) and bool(self._chosen.name)
-            return on_group and field.cursor_position == len(field.value)
+            return self._chosen in self._groups and field.cursor_position == len(field.value)
         return super().check_action(action, parameters)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -187,11 +208,10 @@ class DoctorsDialog(Dialog[Picked | None]):
         """Pick the doctor of the amber row, or no longer; those of one hospital at a time."""
         chosen = self._chosen
         assert isinstance(chosen, Known)
-        home = {known.id: known.hospital for known in self._known}
         if chosen.id in self._marked:
             self._marked.remove(chosen.id)
         else:
-            self._marked = [*(ident for ident in self._marked if home.get(ident) == chosen.hospital), chosen.id]
+            self._marked = self._with(chosen)
         self._steering = True
         self._search(self.query_one(Input).value, chosen.id)
 
@@ -230,6 +250,13 @@ class DoctorsDialog(Dialog[Picked | None]):
             hints += [Hint("Space", "Pick", ("space",))] if self.check_action("mark", ()) else []
             hints += [Hint("Del", "Forget", ("delete",))] if self.check_action("forget", ()) else []
         return (*hints, Hint("^s", "Keep as a group", ("ctrl+s",), "Keep", rank=2), ESCAPE)
+
+
+def _together(found: Sequence[Known], heard: Sequence[Word]) -> Picked | None:
+    """All that the words found at once, where they say more than a name; of one hospital."""
+    if len({known.hospital for known in found}) != 1 or len(found) < 2 or {word.kind for word in heard} <= {"name"}:
+        return None
+    return Picked(tuple(known.id for known in found), " ".join(word.typed for word in heard))
 
 
 def _is(meant: Known | Picked | None, wanted: str) -> bool:

@@ -50,6 +50,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows: dict[tuple[int, bool], Strip] = {}
         self._painted: dict[int, Strip] = {}
         self._was_in_view = False
+        self._changed: tuple[tuple[tuple[int, int], ...], ...] = ()
 
     # ---- what there is
 
@@ -90,7 +91,8 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             return
         geometry = lay_out(self.model, max(1, self.room.width), self.row_minutes, self._first_column)
         carried = self._carry.visit.visit.id if self._carry else None
-        self._scene = Scene(self.model, geometry, palette_of(self.app, os.environ), carried, self._lit(self.model))
+        palette = palette_of(self.app, os.environ)
+        self._scene = Scene(self.model, geometry, palette, carried, self._lit(self.model), self._changed)
         self._rows.clear()
         size = Size(geometry.width, geometry.header_rows + geometry.rows)
         if self.virtual_size != size:

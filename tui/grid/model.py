@@ -167,6 +167,32 @@ def _short_names(names: Sequence[str]) -> list[str]:
     ]
 
 
+def changed_spans(before: GridModel, now: GridModel) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Column of `now` → wall spans in which its visits or hours differ from the same column `before`."""
+    known = {(column.key, column.date): column for column in before.columns}
+    return tuple(_differences(known.get((column.key, column.date), column), column) for column in now.columns)
+
+
+def _seen(block: Block) -> tuple[int, int, object]:
+    """What of a visit is seen: a hold that is only renewed looks as before."""
+    view, visit = block.view, block.view.visit
+    flags = view.outside, view.overbooked, visit.response
+    return block.start, block.end, (visit.id, visit.status, view.patient_name, view.type_name, *flags)
+
+
+def _differences(before: Column, now: Column) -> tuple[tuple[int, int], ...]:
+    if before.blocks == now.blocks and before.kinds == now.kinds:
+        return ()
+    spans = [(start, end) for start, end, *_ in set(map(_seen, before.blocks)) ^ set(map(_seen, now.blocks))]
+    other = [minute for minute in range(DAY) if before.kinds[minute] != now.kinds[minute]]
+    for minute in other:
+        if spans and spans[-1][1] == minute:
+            spans[-1] = (spans[-1][0], minute + 1)
+        else:
+            spans.append((minute, minute + 1))
+    return tuple(sorted(spans))
+
+
 def _place_index(days: Sequence[DayView]) -> dict[str | None, int]:
     """Locations in the order first worked at, by id so that a colour stays with its place from week to week."""
     met = {span.location for day in days for span in day.hours}

@@ -17,11 +17,13 @@ from tui.grid.canvas import OPENING_MINUTE, USUAL_ROW, GridCanvas
 from tui.grid.cursor import Carry, Cursor, Selection
 from tui.grid.day_clock import DAY
 from tui.grid.geometry import ROW_MINUTES
-from tui.grid.model import GridModel, day_model, week_model
+from tui.grid.model import GridModel, changed_spans, day_model, week_model
 
 __all__ = ["Carry", "Cursor", "Selection", "WeekGrid"]
 
 WHEEL_ROWS = 3
+FLASH_SECONDS = 0.6
+"""How long a change by another terminal stands out, once."""
 
 
 class WeekGrid(GridCanvas):
@@ -77,6 +79,20 @@ class WeekGrid(GridCanvas):
         self._reveal_column(self.cursor.column)
         self._settle()
         self.post_message(self.Moved(self.selection))
+
+    def flash(self, before: GridModel | None) -> None:
+        """Let what differs from `before` stand out for a moment: another terminal did it. Not without animations."""
+        if before is None or self.model is None or self.app.animation_level == "none":
+            return
+        self._changed = changed_spans(before, self.model)
+        if any(self._changed):
+            self._settle()
+            self.set_timer(FLASH_SECONDS, self._calm)
+
+    def _calm(self) -> None:
+        if self._changed:
+            self._changed = ()
+            self._settle()
 
     def tick(self, now: int) -> None:
         """Move the line of now and the countdowns of holds; `now` in epoch seconds."""
@@ -285,6 +301,9 @@ class WeekGrid(GridCanvas):
         self._turn(event, -1)
 
     def _wheel(self, event: events.MouseEvent, rows: int) -> None:
+        if event.shift:
+            self._turn(event, 1 if rows > 0 else -1)
+            return
         event.stop()
         event.prevent_default()
         if self._scene is not None:

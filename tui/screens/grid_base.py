@@ -20,6 +20,7 @@ from tui.screens.visit_steps import VisitSteps
 from tui.widgets.brief import Brief
 from tui.widgets.side_panel import SidePanel
 from tui.widgets.subject import Landing, Spans, Subject, free_ahead
+from tui.worker import News
 
 PANEL_FROM = 104
 """Columns from which the side panel has room; below, two lines under the grid."""
@@ -67,11 +68,15 @@ class GridBase(VisitSteps):
         yield self.header
         yield self.modes
         with Horizontal(id="middle"):
-            yield self.grid
+            yield from self.compose_grid()
             yield self.panel
         yield self.brief
         yield self.band
         yield self.footer
+
+    def compose_grid(self) -> ComposeResult:
+        """What stands beside the panel."""
+        yield self.grid
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
@@ -141,6 +146,13 @@ class GridBase(VisitSteps):
         else:
             self.grid.tick(self.desk.now())
             self.cursor_moved()
+
+    def on_news(self, message: News) -> None:
+        """What another terminal changed stands out for a moment."""
+        before = self.grid.model
+        super().on_news(message)
+        if before is not self.grid.model:
+            self.grid.flash(before)
 
     def whereabouts(self) -> Whereabouts:
         """The cell under the cursor."""

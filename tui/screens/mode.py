@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.timer import Timer
 
 from scheduling.when import zones
+from tui import text
 from tui.screens.base import DeskScreen
 from tui.widgets.header import Header, Heading
 from tui.widgets.modes import LegendEntry, ModesRow
@@ -108,6 +109,27 @@ class ModeScreen(DeskScreen):
         from tui.dialogs.find_patient import FindPatientDialog
 
         self.app.push_screen(FindPatientDialog(), self.patient_found)
+
+    def do_hospital(self) -> None:
+        """Ask which hospital is shown, where there are several."""
+        from tui.dialogs.hospital import HospitalDialog
+
+        app = self.desk_app
+        if len(self.desk.hospital_list()) < 2:
+            name = text.clean(app.hospital.name) if app.hospital else "None"
+            self.say("info", "", f"{name} is the only hospital of this clinic.")
+            return
+
+        def chosen(ident: str | None) -> None:
+            if ident is not None and app.hospital is not None and ident != app.hospital.id:
+                app.hospital_id = ident
+                self.hospital_changed()
+
+        app.push_screen(HospitalDialog(), chosen)
+
+    def hospital_changed(self) -> None:
+        """Another hospital is shown from now on, here and on every screen opened after this one."""
+        self.reload()
 
     async def patient_found(self, found: FoundVisit | FoundPatient | None) -> None:
         """A visit: its week. A patient: their record."""

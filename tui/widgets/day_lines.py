@@ -6,14 +6,14 @@ from textual.content import Content
 
 from tui import text
 from tui.dialogs import words
-from tui.widgets.doctor_day import doctor_day, free_next
+from tui.widgets.doctor_day import COUNTED, doctor_day, free_next
 from tui.widgets.lines import row, section
 from tui.widgets.subject import Subject
 
 Lines = list[Content]
 
-SHOWN_FREE, SHOWN_STARTS = 2, 3
-"""Free times told of one doctor, and of them all."""
+SHOWN_FREE, SHOWN_STARTS, SHOWN_SPANS = 2, 3, 8
+"""Free times told of one doctor, of them all, and of a day at a glance."""
 
 
 def doctor_lines(subject: Subject, width: int) -> Lines:
@@ -51,4 +51,28 @@ def anybody_lines(subject: Subject, width: int) -> Lines:
     for start, names in found[:SHOWN_STARTS]:
         who = text.fit(", ".join(words.doctor_short(name) for name in names), width - 8)
         lines.append(Content.assemble((f"{subject.wall(start):%H:%M}   ", "bold $info"), who))
+    return lines
+
+
+def day_card(subject: Subject, width: int) -> Lines:
+    """A whole day at a glance: how many visits, how full, and every time that is free; its first line is which."""
+    day, now = subject.day, -(-subject.desk.now() // 60)
+    if day is None:
+        return []
+    visits = sum(view.visit.status in COUNTED for view in day.visits)
+    total = day.booked_minutes + day.free_minutes
+    lines = [Content.styled(text.day_long(day.date), "bold")]
+    if not total:
+        why = next((text.clean(closed.reason) for closed in day.closures if closed.reason), "not in")
+        return [*lines, Content.styled(text.fit(why, width), "$text-dim")]
+    said = f"{visits} visit{'' if visits == 1 else 's'} · {round(day.booked_minutes * 100 / total)}% booked"
+    lines += [Content.styled(said, "$text-dim"), Content("")]
+    free = [(max(start, now), end) for start, end in day.bookable if end > now]
+    left = sum(end - start for start, end in free)
+    lines.append(section("Free", width, text.minutes(left) if left else ""))
+    if not free:
+        lines.append(Content.styled("nothing", "$text-dim"))
+    for start, end in free[:SHOWN_SPANS]:
+        span = f"{subject.wall(start):%H:%M} – {subject.wall(end):%H:%M}"
+        lines.append(Content.assemble((span, "bold $info"), (f"   {text.minutes(end - start)}", "$text-dim")))
     return lines

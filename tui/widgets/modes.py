@@ -66,7 +66,8 @@ class ModesRow(Widget):
         if self._carried:
             return spread(*self._carried, width)
         active, end, counts = self._shown
-        tabs = self._tabs(width, active, counts)
+        fact = end.cell_length + 3 if isinstance(end, Content) and end.plain else 0
+        tabs = self._tabs(width - fact, active, counts)
         room = width - tabs.cell_length - 3
         if not isinstance(end, Content):
             end = legend(end, room) if room >= LEGEND_CELLS else Content("")

@@ -11,10 +11,10 @@ from scheduling.model.reads import VisitView
 from scheduling.model.status import STATUSES
 from scheduling.when.iso import parse_stamp
 from tui import text, theme
-from tui.actions import CARRY, VISIT, deeds
+from tui.actions import CARRY, DAYS, VISIT, deeds
 from tui.dialogs import words
 from tui.theme import Tones
-from tui.widgets.day_lines import anybody_lines, doctor_lines
+from tui.widgets.day_lines import anybody_lines, day_card, doctor_lines
 from tui.widgets.lines import clip, row, section, spread
 from tui.widgets.subject import Subject, when_words
 
@@ -57,6 +57,8 @@ def panel_lines(subject: Subject, width: int, tones: Tones) -> Lines:
     """Every line of the panel, as if it were high enough."""
     if subject.context == CARRY and subject.landing:
         lines = _carry_card(subject, width)
+    elif subject.context == DAYS:
+        lines = day_card(subject, width)
     elif subject.selection.visit is not None:
         lines = _visit_card(subject, subject.selection.visit, width, tones)
     else:

@@ -50,7 +50,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows: dict[tuple[int, bool], Strip] = {}
         self._painted: dict[int, Strip] = {}
         self._was_in_view = False
-        self._changed: tuple[tuple[tuple[int, int], ...], ...] = ()
+        self.changed: tuple[tuple[tuple[int, int], ...], ...] = ()
 
     # ---- what there is
 
@@ -92,7 +92,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         geometry = lay_out(self.model, max(1, self.room.width), self.row_minutes, self._first_column)
         carried = self._carry.visit.visit.id if self._carry else None
         palette = palette_of(self.app, os.environ)
-        self._scene = Scene(self.model, geometry, palette, carried, self._lit(self.model), self._changed)
+        self._scene = Scene(self.model, geometry, palette, carried, self._lit(self.model), self.changed)
         self._rows.clear()
         size = Size(geometry.width, geometry.header_rows + geometry.rows)
         if self.virtual_size != size:

@@ -158,7 +158,7 @@ def _load(look: Look, day: DayView, free: Sequence[tuple[int, int]], inner: int)
     fits = sum((end - start) // usual for start, end in free)
     past = day.end <= look.now
     said = f"{round(share * 100)}%" if past else f"{fits} free" if fits else "full"
-    said = said if cell_len(said) + 3 <= inner else str(fits)
+    said = said if cell_len(said) + 2 <= inner else str(fits)
     cells = min(METER_CELLS, max(0, inner - LONGEST_FREE - 1)) or min(METER_CELLS, max(0, inner - 5))
     full = min(cells, max(round(share * cells), 1 if share else 0))
     meter = [(METER * full, "$text-dim"), (METER * (cells - full), "$hairline")]

@@ -84,14 +84,14 @@ class WeekGrid(GridCanvas):
         """Let what differs from `before` stand out for a moment: another terminal did it. Not without animations."""
         if before is None or self.model is None or self.app.animation_level == "none":
             return
-        self._changed = changed_spans(before, self.model)
-        if any(self._changed):
+        self.changed = changed_spans(before, self.model)
+        if any(self.changed):
             self._settle()
             self.set_timer(FLASH_SECONDS, self._calm)
 
     def _calm(self) -> None:
-        if self._changed:
-            self._changed = ()
+        if self.changed:
+            self.changed = ()
             self._settle()
 
     def tick(self, now: int) -> None:

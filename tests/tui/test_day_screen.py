@@ -36,7 +36,7 @@ def folder(folder: Path) -> Path:
     desk = open_desk(folder, now=NOW, by="j.hale", desk="front-1")
     for name in MORE:
         desk.do("add_doctor", id=name, hospital="main", name=f"Dr {name.title()}", specialty="Surgery")
-        hours = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), [["09:00", "17:00"]])
+        hours = {key: [["09:00", "17:00"]] for key in ("mon", "tue", "wed", "thu", "fri")}
         desk.do("set_hours", doctor=name, hours=hours, location="north")
     desk.do("update_doctor", id="farouk", types={"tel": None})
     desk.close_desk()
@@ -245,7 +245,9 @@ async def test_the_header_and_the_wheel_turn_days_and_columns(desk_app: Factory)
         assert pilot.app.screen.slot.doctor == "strange"
 
 
-async def test_a_booking_by_another_terminal_appears_and_leaves_the_cursor(desk_app: Factory, station: Station) -> None:
+async def test_a_booking_by_another_terminal_appears_and_leaves_the_cursor(
+    desk_app: Factory, station: Station
+) -> None:
     other = station()
     async with desk_app((120, 36)) as pilot:
         screen = await open_day(pilot)

@@ -132,8 +132,8 @@ class DoctorsDialog(Dialog[Picked | None]):
     @property
     def _chosen(self) -> Known | Picked | None:
         """What the amber row means."""
-        cursor = self.query_one(Rows).cursor if self.is_mounted else None
-        return self._meant[cursor] if cursor is not None and self._meant else None
+        cursor = self.query_one(Rows).cursor if self._meant else None
+        return self._meant[cursor] if cursor is not None else None
 
     def _answer(self) -> Picked | None:
         """What Enter shows: the group under the cursor, else the doctor under it with those picked."""
@@ -246,7 +246,7 @@ class DoctorsDialog(Dialog[Picked | None]):
     def keys_line(self) -> Sequence[Hint]:
         """Space only where it picks; no other letters: they are typed."""
         hints = [Hint("↑↓", "Choose", ("up", "down")), Hint("⏎", "Show", ("enter",), rank=0)]
-        if self.is_mounted and self._known:
+        if self._meant:
             hints += [Hint("Space", "Pick", ("space",))] if self.check_action("mark", ()) else []
             hints += [Hint("Del", "Forget", ("delete",))] if self.check_action("forget", ()) else []
         return (*hints, Hint("^s", "Keep as a group", ("ctrl+s",), "Keep", rank=2), ESCAPE)

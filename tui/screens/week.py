@@ -172,7 +172,7 @@ class WeekScreen(Lengths):
         cursor_minute = self.grid.cursor.minute
         if doctor_id is not None:
             self.go_home(doctor_id)
-            self._doctor_id = doctor_id
+            self._doctor_id, self._home = doctor_id, self.desk_app.hospital_id
         if self.at_a_glance and minute is not None:  # a time is meant: only the grid shows one
             self._take_days(DAYS)
         self._first = self._first_for(day)

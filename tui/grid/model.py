@@ -183,14 +183,14 @@ def _seen(block: Block) -> tuple[int, int, object]:
 def _differences(before: Column, now: Column) -> tuple[tuple[int, int], ...]:
     if before.blocks == now.blocks and before.kinds == now.kinds:
         return ()
-    spans = [(start, end) for start, end, *_ in set(map(_seen, before.blocks)) ^ set(map(_seen, now.blocks))]
-    other = [minute for minute in range(DAY) if before.kinds[minute] != now.kinds[minute]]
-    for minute in other:
-        if spans and spans[-1][1] == minute:
-            spans[-1] = (spans[-1][0], minute + 1)
+    seen = set(map(_seen, before.blocks)) ^ set(map(_seen, now.blocks))
+    runs: list[tuple[int, int]] = []
+    for minute in (minute for minute in range(DAY) if before.kinds[minute] != now.kinds[minute]):
+        if runs and runs[-1][1] == minute:
+            runs[-1] = (runs[-1][0], minute + 1)
         else:
-            spans.append((minute, minute + 1))
-    return tuple(sorted(spans))
+            runs.append((minute, minute + 1))
+    return tuple(sorted({(start, end) for start, end, _ in seen} | set(runs)))
 
 
 def _place_index(days: Sequence[DayView]) -> dict[str | None, int]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rich.cells import cell_len
 from textual.content import Content
 
 from tui import text
@@ -49,9 +52,19 @@ def anybody_lines(subject: Subject, width: int) -> Lines:
     if not found:
         return [*lines, Content.styled("nothing more that day", "$text-dim")]
     for start, names in found[:SHOWN_STARTS]:
-        who = text.fit(", ".join(words.doctor_short(name) for name in names), width - 8)
-        lines.append(Content.assemble((f"{subject.wall(start):%H:%M}   ", "bold $info"), who))
+        said = who([words.doctor_short(name) for name in names], width - 8)
+        lines.append(Content.assemble((f"{subject.wall(start):%H:%M}   ", "bold $info"), said))
     return lines
+
+
+def who(names: Sequence[str], width: int) -> str:
+    """As many names as there is room for, and how many more."""
+    for count in range(len(names), 0, -1):
+        more = f" +{len(names) - count}" if count < len(names) else ""
+        said = ", ".join(names[:count]) + more
+        if cell_len(said) <= width:
+            return said
+    return text.fit(names[0], width)
 
 
 def day_card(subject: Subject, width: int) -> Lines:

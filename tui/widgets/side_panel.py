@@ -64,7 +64,8 @@ def panel_lines(subject: Subject, width: int, tones: Tones) -> Lines:
     else:
         lines = time_card(subject, width, tones)
     if subject.beside:
-        lines += doctor_lines(subject, width) + anybody_lines(subject, width)
+        lines += doctor_lines(subject, width)
+        lines += anybody_lines(subject, width) if subject.context != CARRY else []
     elif subject.context != CARRY:
         lines += _waiting_room(subject, width) + _next_free(subject, width)
     return lines + _deeds(subject, width)

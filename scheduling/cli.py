@@ -262,6 +262,25 @@ def batch(ctx: click.Context, /, atomic: bool, as_schema: bool, **given: Any) ->
     ctx.exit(worst)
 
 
+@station.command()
+@_common
+@click.argument("doctor")
+@click.argument("when", metavar="DATE")
+@click.pass_context
+def daysheet(ctx: click.Context, /, doctor: str, when: str, **given: Any) -> None:
+    """A doctor's day as plain text, for paper: frontdesk daysheet who tomorrow | lp."""
+    from scheduling.when.words import parse_when
+    from scheduling.when.zones import wall_clock
+
+    desk, as_json = _opened(ctx, given)
+    try:
+        today = wall_clock(desk.now() // 60, desk.clinic().tz_of(doctor)).date()
+        lines = desk.day_sheet(doctor, parse_when(when, today).day)
+        click.echo(orjson.dumps({"ok": True, "lines": lines}).decode() if as_json else "\n".join(lines))
+    finally:
+        desk.close_desk()
+
+
 add_commands(station, _common)
 
 

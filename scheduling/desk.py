@@ -59,6 +59,10 @@ class Desk(Screens):
         """The name of this station."""
         return self.store.desk
 
+    def change_user(self, by: str) -> None:
+        """Somebody else works here from now on."""
+        self.store.by = by
+
     @property
     def seq(self) -> int:
         """Number of the last transaction seen."""

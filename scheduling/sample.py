@@ -11,6 +11,9 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from scheduling.model.records import validate
+from scheduling.sample_clinic import DOCTORS, HOSPITAL, LOCATIONS, NOTES, REASONS, TYPES
+from scheduling.sample_history import lived
 from scheduling.sample_people import PATIENTS
 from scheduling.services.clinic import Clinic
 from scheduling.when import iso
@@ -24,74 +27,13 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
-HOSPITAL: Record = {
-    "id": "riverside",
-    "name": "Riverside Health Centre",
-    "timezone": "America/New_York",
-    "address": "12 River Road",
-    "demo": True,
-}
-LOCATIONS: tuple[Record, ...] = (
-    {"id": "main", "hospital": "riverside", "name": "Main Street", "address": "4 Main Street"},
-    {"id": "north", "hospital": "riverside", "name": "Northgate", "address": "88 Northgate"},
-)
-TYPES: tuple[Record, ...] = (
-    {"id": "fu", "name": "Follow-up", "minutes": 30, "color": "green"},
-    {"id": "new", "name": "New patient", "minutes": 45, "color": "blue"},
-    {"id": "proc", "name": "Procedure", "minutes": 60, "color": "purple"},
-    {"id": "tel", "name": "Telephone", "minutes": 15, "color": "teal"},
-    {"id": "vacc", "name": "Vaccination", "minutes": 15, "color": "ochre"},
-    {"id": "urg", "name": "Urgent", "minutes": 20, "color": "red"},
-)
-_ALL_WEEK = ("mon", "tue", "wed", "thu", "fri")
-DOCTORS: tuple[tuple[str, str, str, dict[str, tuple[tuple[str, str, str], ...]]], ...] = (
-    ("strange", "Stephen Strange", "Neurosurgery", dict.fromkeys(_ALL_WEEK, (("09:00", "17:00", "main"),))),
-    ("who", "John Who", "General practice", dict.fromkeys(_ALL_WEEK, (("08:00", "16:00", "main"),))),
-    (
-        "osei",
-        "Amara Osei",
-        "Cardiology",
-        dict.fromkeys(("mon", "tue", "thu", "fri"), (("08:00", "12:00", "main"), ("13:00", "17:00", "main")))
-        | {"wed": (("09:00", "13:00", "north"),), "sat": (("09:00", "12:00", "north"),)},
-    ),
-    (
-        "brandt",
-        "Lukas Brandt",
-        "Dermatology",
-        dict.fromkeys(_ALL_WEEK, (("08:30", "12:30", "north"), ("13:30", "17:30", "north"))),
-    ),
-    (
-        "tanaka",
-        "Mei Tanaka",
-        "Paediatrics",
-        dict.fromkeys(("mon", "wed", "fri"), (("09:00", "12:00", "main"), ("14:00", "18:00", "main")))
-        | dict.fromkeys(("tue", "thu"), (("08:00", "13:00", "north"),)),
-    ),
-    ("farouk", "Karim Farouk", "Neurology", dict.fromkeys(("mon", "tue", "thu"), (("10:00", "18:00", "main"),))),
-)
-"""Id, name, specialty, weekly hours as (start, end, location)."""
-
-REASONS = (
-    "BP review",
-    "Test results",
-    "New tablets",
-    "Back pain",
-    "Cough",
-    "Skin check",
-    "Headache",
-    "Repeat script",
-)
-NOTES = (
-    "Bring home readings.",
-    "Needs a step-free room.",
-    "Call the mobile, not home.",
-    "Spanish interpreter booked.",
-)
 GRID = 15
 SHARES = {"fu": 9, "new": 4, "proc": 2, "tel": 3, "vacc": 3, "urg": 2}
 """How often a type is booked, beside the others."""
 
 DAYS_BEFORE, DAYS_AFTER = 7, 14
+HISTORY_DAYS = 84
+"""Days before those, of which only the figures and the patients' pasts tell."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +47,11 @@ class Free:
 
 def fill(desk: Desk, seed: int = 1) -> None:
     """Write the sample into an empty clinic. Raises what the store raises."""
-    desk.store.write("sample", lambda txn: _write(txn, Random(seed)))
+    desk.store.write("sample", lambda txn: _write(txn, seed))
 
 
-def _write(txn: Transaction, random: Random) -> None:
+def _write(txn: Transaction, seed: int) -> None:
+    random = Random(seed)
     txn.put("hospitals", HOSPITAL)
     for location in LOCATIONS:
         txn.put("locations", location)
@@ -122,6 +65,8 @@ def _write(txn: Transaction, random: Random) -> None:
     view.apply(txn.changes)
     for number, visit in enumerate(_visits(Clinic(view, txn.now), txn.now, random), 1):
         txn.put("appointments", {"id": f"v{number:04}", **visit})
+    for number, visit in enumerate(_history(Clinic(view, txn.now), txn.now, Random(seed + 1)), 1):
+        txn.put_back("appointments", validate("appointments", {"id": f"h{number:04}", **visit}))
 
 
 def _write_doctor(
@@ -165,8 +110,7 @@ def _patients(random: Random) -> Iterator[Record]:
 def _visits(clinic: Clinic, now: int, random: Random) -> Iterator[Record]:
     """Visits of every doctor, filled day by day to between 55 and 85 percent."""
     tz = zone(HOSPITAL["timezone"])
-    today = ordinal_of(now // 60, tz)
-    monday = today - (today + 6) % 7
+    today, monday = ordinal_of(now // 60, tz), _monday_after(now)
     engaged: dict[str, list[tuple[int, int]]] = {}
     visits: list[Record] = []
     for ordinal in range(monday - DAYS_BEFORE, monday + DAYS_AFTER):
@@ -177,6 +121,24 @@ def _visits(clinic: Clinic, now: int, random: Random) -> Iterator[Record]:
     yield from visits
     yield from _dropped(clinic, today, now, tz, random)
     yield _held(clinic, visits, today, now, tz)
+
+
+def _monday_after(now: int) -> int:
+    """The ordinal of the Monday from which the sample counts."""
+    today = ordinal_of(now // 60, zone(HOSPITAL["timezone"]))
+    return today - (today + 6) % 7
+
+
+def _history(clinic: Clinic, now: int, random: Random) -> Iterator[Record]:
+    """Visits of the weeks before `_visits`, every doctor, and how they ended."""
+    first = _monday_after(now) - DAYS_BEFORE
+    engaged: dict[str, list[tuple[int, int]]] = {}
+    visits: list[Record] = []
+    for ordinal in range(first - HISTORY_DAYS, first):
+        for doctor, *_ in DOCTORS:
+            blocks = [Free(span.start, span.end, span.location or "") for span in clinic.plan(doctor, ordinal).blocks]
+            visits += _fill_day(doctor, blocks, engaged, now, zone(HOSPITAL["timezone"]), random)
+    return lived(visits, HOSPITAL["timezone"], random)
 
 
 def _leave_waiting(visits: list[Record]) -> None:

@@ -23,6 +23,7 @@ from scheduling.services.clinic import Clinic
 from scheduling.store.store import Store
 
 if TYPE_CHECKING:
+    from scheduling.services.figures import DayFigures, DoctorDetail, Figures
     from scheduling.services.patients import Hits
 
 
@@ -104,6 +105,38 @@ class Screens(ABC):
         """The likeliest type for a time of that length."""
         with self.store.guard:
             return views.usual_type(self.clinic(), doctor, fits, minutes)
+
+    def figures(self, hospital: str, first: date, weeks: int) -> Figures:
+        """How the time of a hospital's doctors is used, `weeks` weeks from the Monday `first`."""
+        from scheduling.services import figures
+
+        with self.store.guard:
+            return figures.figures(self.clinic(), hospital, first, weeks)
+
+    def doctor_figures(self, doctor: str, first: date, weeks: int) -> DoctorDetail:
+        """Hours of the week, no-shows and types of one doctor."""
+        from scheduling.services import figures
+
+        with self.store.guard:
+            return figures.detail(self.clinic(), doctor, first, weeks)
+
+    def day_figures(self, doctor: str, on: date, freed: tuple[tuple[int, int], ...]) -> DayFigures:
+        """One date of a doctor in numbers; `freed`: the spans of the visits cancelled on it."""
+        from scheduling.services import figures
+
+        with self.store.guard:
+            return figures.day(self.clinic(), doctor, on, freed)
+
+    def day_sheet(self, doctor: str, on: date) -> list[str]:
+        """A doctor's date as lines of plain text, to print. Raises `Refused` (`unknown`)."""
+        from scheduling.exchange.daysheet import Notes, day_sheet
+
+        view = self.week(doctor, on, 1)
+        with self.store.guard:
+            clinic = self.clinic()
+            patients = {visit.visit.patient for visit in view.days[0].visits if visit.visit.patient}
+            alerts = {ident: clinic.need("patients", ident, "patient").get("alerts", ()) for ident in patients}
+            return day_sheet(view, Notes(self.location_names(), alerts), clinic.now, clinic.tz_of(doctor))
 
     def location_names(self) -> dict[str, str]:
         """The name of every location's id."""

@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -52,7 +52,7 @@ class DeskApp(App[None]):
     """The front desk on one open `Desk`.
 
     `demo`: its patients are made up, and the header says so. `look`: a name of `theme.NAMES`. `glyphs`: "ascii",
-    "unicode", or None for what the terminal can show.
+    "unicode", or None for what the terminal can show. `environ`: what tells that; None: it can show everything.
     """
 
     TITLE = "frontdesk"
@@ -70,6 +70,7 @@ class DeskApp(App[None]):
         demo: bool = False,
         look: str = "dark",
         glyphs: str | None = None,
+        environ: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
         self.desk = desk
@@ -78,10 +79,10 @@ class DeskApp(App[None]):
         self.counts: dict[str, Count] = {}
         """What waits on each screen, for the tabs."""
         self._store = StoreThread(desk, self.post_message)
-        depth = depth_of(self.console.color_system, os.environ)
+        depth = depth_of(self.console.color_system, environ) if environ is not None else "truecolor"
         theme.install(self, theme.NAMES.get(look, ""), depth)
-        encoding = None if self.is_headless else getattr(sys.__stderr__, "encoding", None)
-        self.plain_glyphs = PlainGlyphs(wants_plain(glyphs, {} if self.is_headless else os.environ, encoding))
+        encoding = getattr(sys.__stderr__, "encoding", None) if environ is not None else None
+        self.plain_glyphs = PlainGlyphs(wants_plain(glyphs, environ or {}, encoding))
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
 
     # -- where and when -----------------------------------------------------------------------------------------

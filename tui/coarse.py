@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tui.grid.palette import Depth, sent
-from tui.theme import CONTRAST, DARK, LIGHT, Tones
+from tui.grid.palette import sent
+from tui.theme import CONTRAST, DARK, LIGHT, Depth, Tones
 
 _DARK = {
     "surface": "#121212", "panel": "#1c1c1c", "raised": "#303030", "footer": "#121212", "scrim": "#000000",

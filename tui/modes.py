@@ -34,7 +34,7 @@ MODES = (
     Mode(4, "patients", "Patients", "Pat", "patients and their records"),
     Mode(5, "waitlist", "Waitlist", "Wait", "who waits for an earlier time"),
     Mode(6, "hours", "Hours", "Hours", "the hours of a doctor"),
-    Mode(7, "figures", "Figures", "Fig", "how the time is used"),
+    Mode(7, "figures", "Figures", "Fig", "how the time is used", "tui.screens.figures:FiguresScreen"),
     Mode(8, "clinic", "Clinic", "Clin", "hospitals, doctors, types, settings"),
 )
 

@@ -104,17 +104,18 @@ def _run(desk: Desk, options: Options) -> int:
 
     if options.demo and desk.is_empty():
         from scheduling import sample
+        from scheduling.sample_clinic import HOSPITAL
         from scheduling.when.zones import zone
         from tui.screens.welcome import SEED
 
         if options.now is not None and isinstance(desk.clock, FixedClock):
             # An empty clinic has no zone in which the time was meant; the sample's is where it will be shown.
-            desk.clock.set(parse_moment(options.now, zone(sample.HOSPITAL["timezone"])))
+            desk.clock.set(parse_moment(options.now, zone(HOSPITAL["timezone"])))
         sample.fill(desk, SEED)
     open_log()
     look = _chosen(options.theme, "theme", LOOKS) or LOOKS[0]
     glyphs = _chosen(options.glyphs, "glyphs", GLYPHS)
-    app = DeskApp(desk, hospital=options.hospital, demo=options.demo, look=look, glyphs=glyphs)
+    app = DeskApp(desk, hospital=options.hospital, demo=options.demo, look=look, glyphs=glyphs, environ=os.environ)
     app.run()
     return app.return_code or DONE
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 from zlib import crc32
 
 from textual.theme import Theme
 
 if TYPE_CHECKING:
     from textual.app import App
+
+Depth = Literal["truecolor", "256", "16", "none"]
+"""How many colours a terminal has."""
 
 TEXT_CONTRAST = 4.5
 """Least contrast of text (WCAG 2 AA), held on rendered cells."""
@@ -192,7 +195,7 @@ NAMES = {"dark": "frontdesk-dark", "light": "frontdesk-light", "contrast": "fron
 """What a person calls them: on the command line, in the environment, in the settings."""
 
 
-def install(app: App[Any], name: str = "frontdesk-dark", depth: str = "truecolor") -> None:
+def install(app: App[Any], name: str = "frontdesk-dark", depth: Depth = "truecolor") -> None:
     """Register the themes, as a terminal of that depth of colour can show them, and switch to the one named."""
     for key, tone in _of_depth(depth).items():
         made = _theme(key, tone)
@@ -201,7 +204,12 @@ def install(app: App[Any], name: str = "frontdesk-dark", depth: str = "truecolor
     app.theme = name if name in TONES else "frontdesk-dark"
 
 
-def _of_depth(depth: str) -> dict[str, Tones]:
+def depth_shown(app: App[Any]) -> Depth:
+    """The depth of colour that the themes were installed for."""
+    return cast("Depth", app.current_theme.variables.get("depth", "truecolor"))
+
+
+def _of_depth(depth: Depth) -> dict[str, Tones]:
     if depth == "truecolor":
         return TONES
     from tui import coarse  # they are made of these, for few
@@ -211,5 +219,5 @@ def _of_depth(depth: str) -> dict[str, Tones]:
 
 def tones(app: App[Any]) -> Tones:
     """The colours of the app's present theme; on a foreign theme the nearer of dark and light."""
-    known = _of_depth(app.current_theme.variables.get("depth", "truecolor"))
+    known = _of_depth(depth_shown(app))
     return known.get(app.theme) or (DARK if app.current_theme.dark else LIGHT)

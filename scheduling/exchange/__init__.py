@@ -1,0 +1,1 @@
+"""Other formats: what leaves the book for paper and for other programs."""

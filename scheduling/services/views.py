@@ -75,7 +75,7 @@ def day_view(clinic: Clinic, doctor: Record, ordinal: int) -> DayView:
     places = tuple(doctor.get("locations", ()))
     day = local_day(ordinal, clinic.tz_of(ident))
     near = [clinic.plan(ident, ordinal - 1), clinic.plan(ident, ordinal)]
-    hours = tuple(_open_spans(near, places, day.start, day.end))
+    hours = tuple(open_spans(near, places, day.start, day.end))
     open_time = union((span.start, span.end) for span in hours)
     busy = clinic.busy(ident, ordinal, ordinal)
     blocking = union((visit.start, visit.end) for visit in busy if visit.blocks_until > clinic.now)
@@ -100,7 +100,7 @@ def day_view(clinic: Clinic, doctor: Record, ordinal: int) -> DayView:
     )
 
 
-def _open_spans(plans: list[DayPlan], places: tuple[str, ...], low: int, high: int) -> list[Span]:
+def open_spans(plans: list[DayPlan], places: tuple[str, ...], low: int, high: int) -> list[Span]:
     """Working time of a date by location, closures taken out, the night before's shift included."""
     located = sorted({block.location for plan in plans for block in plan.blocks}, key=lambda place: place or "")
     spans = []

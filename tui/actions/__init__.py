@@ -11,7 +11,7 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import day, everywhere, grid, visit
+from tui.actions import day, everywhere, figures, grid, visit
 from tui.actions.table import (
     ALL_MODES,
     CARRY,
@@ -19,6 +19,7 @@ from tui.actions.table import (
     CONTEXT_GROUPS,
     DAYS,
     EVERYWHERE,
+    FIGURE,
     FREE,
     FREE_GROUP,
     GROUPS,
@@ -34,7 +35,8 @@ from tui.actions.table import (
 from tui.widgets.footer import Hint
 
 __all__ = [
-    "ACTIONS", "ALL_MODES", "BY_ID", "CARRY", "CARRY_GROUP", "CONTEXT_GROUPS", "DAYS", "EVERYWHERE", "FORM_KEYS",
+    "ACTIONS", "ALL_MODES", "BY_ID", "CARRY", "CARRY_GROUP", "CONTEXT_GROUPS", "DAYS", "EVERYWHERE", "FIGURE",
+    "FORM_KEYS",
     "FREE", "FREE_GROUP", "GROUPS", "HERE", "MOVE_GROUP", "NOTHING", "SHUT", "TYPING", "VISIT", "VISIT_GROUP",
     "Action", "answers", "applies", "bindings", "deeds", "hints", "key_label", "lines", "of", "refusal",
 ]  # fmt: skip
@@ -44,13 +46,16 @@ ACTIONS: tuple[Action, ...] = (
     *visit.VISITS,
     *grid.LENGTHS,
     *grid.CARRYING,
+    *figures.NUMBERS,
     *visit.UNDOING,
     *grid.MOVING,
     *day.MOVING,
+    *figures.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
     *everywhere.PLACES,
     *everywhere.COMMANDS,
+    *everywhere.PAPER,
     *everywhere.SCREENS,
     *grid.LETTING_GO,
     *everywhere.LEAVING,

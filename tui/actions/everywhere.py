@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.actions.table import ALL_GROUP, ALL_MODES, EVERYWHERE, FIND_GROUP, SETTLED, Action
+from tui.actions.table import ALL_GROUP, ALL_MODES, EVERYWHERE, FIND_GROUP, SETTLED, TYPING, Action
 from tui.modes import BUILT
 
 
@@ -25,11 +25,17 @@ COMMANDS: tuple[Action, ...] = (
     _all("help", ("question_mark", "f1"), "Help", "help for what is here", foot=2),
 )
 
+PAPER: tuple[Action, ...] = (
+    Action("day_sheet", ("P",), "Day sheet", ALL_GROUP, "the doctor's day, for paper", EVERYWHERE - {TYPING},
+           on=frozenset({"week", "day", "hours", "figures"})),
+)  # fmt: skip
+
 SCREENS: tuple[Action, ...] = tuple(
     Action(mode.id, (str(mode.number),), mode.name, ALL_GROUP, "the screens", SETTLED, on=ALL_MODES) for mode in BUILT
 )
 
 LEAVING: tuple[Action, ...] = (
+    _all("lock", ("ctrl+l",), "Lock", "lock, or change user"),
     _all("theme_dark", (), "Theme: dark", "dark colours, kept for you"),
     _all("theme_light", (), "Theme: light", "light colours, kept for you"),
     _all("theme_contrast", (), "Theme: high contrast", "high contrast, kept for you"),

@@ -10,6 +10,8 @@ FREE, VISIT, SHUT, CARRY, NOTHING, TYPING = "free", "visit", "shut", "carry", "n
 DAYS = "days"
 """What is under the cursor: a free time, a visit, a time not free (past, closed, off); a visit is carried; nothing to
 act on; the keys go into a text field; a whole day of weeks at a glance."""
+FIGURE = "figure"
+"""The number of a day."""
 
 HERE = {
     FREE: "a free time",
@@ -19,6 +21,7 @@ HERE = {
     NOTHING: "nothing chosen",
     DAYS: "days at a glance",
     TYPING: "typing",
+    FIGURE: "a day's number",
 }
 """The contexts in words, for the help."""
 
@@ -35,11 +38,11 @@ ALL_MODES = frozenset(mode.id for mode in BUILT)
 
 FREE_GROUP, VISIT_GROUP, CARRY_GROUP = "On a free time", "On a visit", "Carrying a visit"
 UNDO_GROUP, MOVE_GROUP, FIND_GROUP = "Undo instead of “are you sure?”", "Move about", "Find"
-ALL_GROUP = "Everywhere"
-GROUPS = (FREE_GROUP, VISIT_GROUP, CARRY_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
+ALL_GROUP, FIGURE_GROUP = "Everywhere", "On a number"
+GROUPS = (FREE_GROUP, VISIT_GROUP, CARRY_GROUP, FIGURE_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
 """The sections of the help, in their order."""
 
-CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP}
+CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP, FIGURE: FIGURE_GROUP}
 """The section of what is done to what is under the cursor."""
 
 

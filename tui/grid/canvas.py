@@ -6,7 +6,6 @@ changes, `_repaint` compares each visible line with what was last painted there 
 
 from __future__ import annotations
 
-import os
 from typing import ClassVar
 
 from textual.geometry import Region, Size
@@ -91,8 +90,8 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             return
         geometry = lay_out(self.model, max(1, self.room.width), self.row_minutes, self._first_column)
         carried = self._carry.visit.visit.id if self._carry else None
-        palette = palette_of(self.app, os.environ)
-        self._scene = Scene(self.model, geometry, palette, carried, self._lit(self.model), self.changed)
+        lit = self._lit(self.model)
+        self._scene = Scene(self.model, geometry, palette_of(self.app), carried, lit, self.changed)
         self._rows.clear()
         size = Size(geometry.width, geometry.header_rows + geometry.rows)
         if self.virtual_size != size:
@@ -216,7 +215,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """Another theme: other colours."""
         super().notify_style_update()
-        if self._scene is not None and self.is_mounted and palette_of(self.app, os.environ) != self._scene.palette:
+        if self._scene is not None and self.is_mounted and palette_of(self.app) != self._scene.palette:
             self._rebuild()
             self._painted.clear()
             self.refresh()

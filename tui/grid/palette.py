@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
-from tui.theme import HUES, PLACES, Tones, base_colour, contrast, mix, tones
+from tui.theme import HUES, PLACES, Depth, Tones, base_colour, contrast, depth_shown, mix, tones
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 LINE_CONTRAST = 3.0
 """Least contrast of a line that carries meaning (WCAG 2, graphics)."""
 
-Depth = Literal["truecolor", "256", "16", "none"]
 Mood = Literal["live", "past", "held"]
 
 
@@ -37,12 +36,12 @@ class Ink(NamedTuple):
     bar: str
 
 
-def depth_of(color_system: str | None, environ: Mapping[str, str], *, headless: bool = False) -> Depth:
+def depth_of(color_system: str | None, environ: Mapping[str, str]) -> Depth:
     """The colours a terminal has, from what Rich found out and COLORTERM and TERM.
 
     Under NO_COLOR the app turns every colour grey by itself, so the richest palette keeps the most apart.
     """
-    if headless or environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or color_system == "truecolor":
+    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or color_system == "truecolor":
         return "truecolor"
     term = environ.get("TERM", "").lower()
     if color_system is None or term in ("dumb", "unknown"):
@@ -52,9 +51,9 @@ def depth_of(color_system: str | None, environ: Mapping[str, str], *, headless: 
     return "16"
 
 
-def palette_of(app: App[Any], environ: Mapping[str, str]) -> Palette:
+def palette_of(app: App[Any]) -> Palette:
     """The palette for an app's theme and terminal."""
-    return palette(tones(app), depth_of(app.console.color_system, environ, headless=app.is_headless))
+    return palette(tones(app), depth_shown(app))
 
 
 @lru_cache(16)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 from textual.timer import Timer
 
+from scheduling.errors import Refused
 from scheduling.when import zones
 from tui import text
 from tui.screens.base import DeskScreen
@@ -103,6 +104,49 @@ class ModeScreen(DeskScreen):
     def themed(self) -> None:
         """What takes its colours from the theme by itself is painted anew."""
         self.reload()
+
+    async def do_undo(self) -> None:
+        """Turn back this desk's last step, and say which it was."""
+        await self._turn_back("undo", "Undone")
+
+    async def do_redo(self) -> None:
+        """Do again what was undone last."""
+        await self._turn_back("redo", "Done again")
+
+    async def _turn_back(self, verb: str, word: str) -> None:
+        try:
+            outcome = await self.desk_app.work(lambda desk: desk.do(verb))
+        except Refused as error:
+            self.say("info", "", f"{error.reason} {error.remedy}".strip())
+            return
+        self.reload()
+        self.say("ok", word, text.clean(outcome.value.words))
+
+    def do_lock(self) -> None:
+        """Hide the book until somebody says who sits here; what they do bears their name."""
+        from tui.dialogs.lock import LockDialog
+
+        def opened(user: str | None) -> None:
+            if user and user != self.desk.by:
+                self.desk.change_user(user)
+                self.say("info", "Welcome", f"{user}: your name stands on what you book now.")
+            self.show_top()
+
+        self.app.push_screen(LockDialog(self.desk.by), opened)
+
+    def do_day_sheet(self) -> None:
+        """The day of the doctor under the cursor on paper: looked at, written to a file, printed."""
+        place = self.whereabouts()
+        if place.doctor is None:
+            self.say("bad", "", "There is no doctor here whose day could be printed.")
+            return
+        from tui.dialogs.day_sheet import DaySheetDialog
+
+        def done(said: str | None) -> None:
+            if said:
+                self.say("ok", "Day sheet", said)
+
+        self.app.push_screen(DaySheetDialog(place.doctor, place.day or self.desk_app.today()), done)
 
     def do_find_patient(self) -> None:
         """Find a patient or a visit of theirs."""

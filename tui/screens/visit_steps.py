@@ -1,11 +1,10 @@
-"""What is done to a visit, wherever it was chosen: its statuses, cancelling, its history; and undo of all that."""
+"""What is done to a visit, wherever it was chosen: its statuses, cancelling, its history."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from typing import Any
 
-from scheduling.errors import Refused
 from scheduling.model.reads import VisitView
 from scheduling.model.status import STATUSES
 from tui import text
@@ -18,7 +17,7 @@ SENTENCE_KEYS = (("y", "copy"), ("u", "undo"))
 
 
 class VisitSteps(ModeScreen):
-    """The actions of the group “On a visit”, and undo and redo. A subclass says which visit is `chosen_visit`."""
+    """The actions of the group “On a visit”. A subclass says which visit is `chosen_visit`."""
 
     sentence: str = ""
     """The sentence of the visit booked last, for `y` right after it."""
@@ -153,20 +152,3 @@ class VisitSteps(ModeScreen):
         sentence = self.sentence_of(self.here)
         self.app.copy_to_clipboard(sentence)
         self.say("ok", "Copied", sentence)
-
-    async def do_undo(self) -> None:
-        """Turn back this desk's last step, and say which it was."""
-        await self._turn_back("undo", "Undone")
-
-    async def do_redo(self) -> None:
-        """Do again what was undone last."""
-        await self._turn_back("redo", "Done again")
-
-    async def _turn_back(self, verb: str, word: str) -> None:
-        try:
-            outcome = await self.desk_app.work(lambda desk: desk.do(verb))
-        except Refused as error:
-            self.say("info", "", f"{error.reason} {error.remedy}".strip())
-            return
-        self.reload()
-        self.say("ok", word, text.clean(outcome.value.words))

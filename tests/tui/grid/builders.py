@@ -15,9 +15,9 @@ from scheduling.when.zones import epoch_minute, zone
 from tui.grid.geometry import lay_out
 from tui.grid.model import GridModel, week_model
 from tui.grid.painting import paint_row
-from tui.grid.palette import Depth, palette
+from tui.grid.palette import palette
 from tui.grid.scene import Focus, Scene
-from tui.theme import DARK, Tones
+from tui.theme import DARK, Depth, Tones
 
 NEW_YORK = "America/New_York"
 MONDAY = date(2026, 11, 16)

@@ -6,9 +6,9 @@ from tests.tui.grid.builders import FRIDAY, TYPES, Cell, cells, day, model, only
 from tui.grid.cursor import Carry, Walk
 from tui.grid.header import paint_header
 from tui.grid.painting import paint_row
-from tui.grid.palette import Depth, Palette, depth_of, palette, rounded, sent
+from tui.grid.palette import Palette, depth_of, palette, rounded, sent
 from tui.grid.scene import Scene
-from tui.theme import DARK, HUES, LIGHT, Tones, contrast, rgb
+from tui.theme import DARK, HUES, LIGHT, Depth, Tones, contrast, rgb
 
 THEMES = pytest.mark.parametrize("tone", [DARK, LIGHT], ids=["dark", "light"])
 DEPTHS: list[Depth] = ["truecolor", "256", "16", "none"]
@@ -78,22 +78,21 @@ def test_the_line_of_now_and_the_bars_are_seen(tone: Tones) -> None:
 
 
 @pytest.mark.parametrize(
-    ("system", "environ", "headless", "depth"),
+    ("system", "environ", "depth"),
     [
-        ("truecolor", {}, False, "truecolor"),
-        ("256", {"COLORTERM": "truecolor", "TERM": "xterm-256color"}, False, "truecolor"),
-        ("standard", {"COLORTERM": "24bit"}, False, "truecolor"),
-        ("256", {"TERM": "xterm-256color"}, False, "256"),
-        ("standard", {"TERM": "screen-256color"}, False, "256"),
-        ("standard", {"TERM": "xterm"}, False, "16"),
-        ("standard", {"TERM": "linux"}, False, "16"),
-        ("standard", {"TERM": "dumb"}, False, "none"),
-        (None, {}, False, "none"),
-        (None, {}, True, "truecolor"),
+        ("truecolor", {}, "truecolor"),
+        ("256", {"COLORTERM": "truecolor", "TERM": "xterm-256color"}, "truecolor"),
+        ("standard", {"COLORTERM": "24bit"}, "truecolor"),
+        ("256", {"TERM": "xterm-256color"}, "256"),
+        ("standard", {"TERM": "screen-256color"}, "256"),
+        ("standard", {"TERM": "xterm"}, "16"),
+        ("standard", {"TERM": "linux"}, "16"),
+        ("standard", {"TERM": "dumb"}, "none"),
+        (None, {}, "none"),
     ],
 )
-def test_the_depth_of_a_terminal(system: str | None, environ: dict[str, str], headless: bool, depth: Depth) -> None:
-    assert depth_of(system, environ, headless=headless) == depth
+def test_the_depth_of_a_terminal(system: str | None, environ: dict[str, str], depth: Depth) -> None:
+    assert depth_of(system, environ) == depth
 
 
 @THEMES

@@ -30,11 +30,17 @@ def known(*visits: tuple[str, int, str], now: int = NOW, **more: Any) -> DoctorD
         ((("10:00", 30, "checked-in"),), 12),
         ((("10:30", 30, "checked-in"),), 0),
         ((("10:00", 20, "checked-in"), ("10:30", 30, "arrived")), 22),
+        ((("10:30", 30, "checked-in"), ("10:45", 15, "arrived")), 15),
         ((("09:00", 30, "fulfilled"), ("09:30", 30, "noshow")), 0),
     ],
 )
 def test_how_late(visits: tuple[tuple[str, int, str], ...], late: int) -> None:
     assert known(*visits).late == late
+
+
+def test_who_went_in_late_comes_out_late() -> None:
+    ready = visit(FRIDAY, "10:30", 30, status="checked-in", ready_at="2026-11-20T15:40:00Z")
+    assert doctor_day(day(FRIDAY, [ready]), NOW, 30, 5).late == 10
 
 
 def test_how_many_are_seen_of_those_who_count() -> None:

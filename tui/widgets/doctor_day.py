@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scheduling.model.reads import DayView, WeekView
+from scheduling.model.reads import Appointment, DayView, WeekView
+from scheduling.when.iso import parse_stamp
 
 FINISHED = "fulfilled"
 COUNTED = frozenset({"booked", "arrived", "checked-in", FINISHED})
@@ -26,14 +27,26 @@ def doctor_day(day: DayView, now: int, minutes: int, step: int) -> DoctorDay:
     counted = [
         view.visit for view in day.visits if view.visit.status in COUNTED and view.visit.start_minute >= day.start
     ]
-    overrun = [now - visit.end_minute for visit in counted if visit.status == "checked-in"]
-    waiting = [now - visit.start_minute for visit in counted if visit.status == "arrived"]
     return DoctorDay(
-        max([0, *overrun, *waiting]),
+        _behind(counted, now),
         sum(visit.status == FINISHED for visit in counted),
         len(counted),
         tuple(_free(day, now, minutes, step)),
     )
+
+
+def _behind(visits: Sequence[Appointment], now: int) -> int:
+    """Minutes behind the plan: who is in ends as long after the planned end as they went in late, or has overrun
+    already; who waits goes in after that. A patient who has not come makes nobody late."""
+    inside = [visit for visit in visits if visit.status == "checked-in"]
+    ends = [max(_began(visit) + visit.minutes, now) for visit in inside]
+    lags = [end - visit.end_minute for end, visit in zip(ends, inside, strict=True)]
+    free_at = max(ends, default=now)
+    return max([0, *lags, *(free_at - visit.start_minute for visit in visits if visit.status == "arrived")])
+
+
+def _began(visit: Appointment) -> int:
+    return parse_stamp(visit.ready_at) // 60 if visit.ready_at else visit.start_minute
 
 
 def free_next(views: Sequence[WeekView], now: int, step: int) -> list[tuple[int, list[str]]]:

@@ -8,8 +8,7 @@ from rich.style import Style
 from tests.tui.grid.builders import FRIDAY, MONDAY, day, minute_of, model, scene, visit
 from tui.grid.model import changed_spans
 from tui.grid.painting import paint_row
-from tui.grid.palette import Depth
-from tui.theme import DARK, LIGHT, Tones
+from tui.theme import DARK, LIGHT, Depth, Tones
 
 NINE = visit(FRIDAY, "09:00", 30)
 COLUMN = 4

@@ -6,6 +6,7 @@ from tui.actions.table import (
     ALL_GROUP,
     CARRY,
     CARRY_GROUP,
+    DAYS_GROUP,
     FIND_GROUP,
     FREE,
     FREE_GROUP,
@@ -78,9 +79,9 @@ MOVING: tuple[Action, ...] = (
     _move("go_to", ("g",), "Go to", "go to next tue, +2w, 14.3", foot=7),
     _row("finer", ("plus", "equals_sign"), "Finer rows", "rows of 5 to 60 minutes"),
     _row("coarser", ("minus",), "Coarser rows", "rows of 5 to 60 minutes"),
-    Action("glance", ("Z",), "Days at a glance", MOVE_GROUP, "1, 7, 14, 28 days at a glance", ON_GRID | ON_DAYS, 10,
+    Action("glance", ("Z",), "Days at a glance", DAYS_GROUP, "1, 7, 14, 28 days", ON_GRID | ON_DAYS, 10,
            "Days", on=WEEK),
-    Action("open_day", ("enter", "b"), "Open the day", MOVE_GROUP, "open the day", ON_DAYS, 0,
+    Action("open_day", ("enter", "b"), "Open the day", DAYS_GROUP, "open the day", ON_DAYS, 0,
            refusal="Z shows the days at a glance.", on=WEEK),
 )  # fmt: skip
 
@@ -90,6 +91,6 @@ FINDING: tuple[Action, ...] = (
 
 LETTING_GO: tuple[Action, ...] = (
     Action("clear", ("escape",), "Clear", ALL_GROUP, "let the range go"),
-    Action("week_again", ("escape",), "The week", MOVE_GROUP, "back to the week", ON_DAYS, 1, "Week",
+    Action("week_again", ("escape",), "The week", DAYS_GROUP, "back to the week", ON_DAYS, 1, "Week",
            refusal="The week is shown already.", on=WEEK),
 )  # fmt: skip

@@ -38,11 +38,11 @@ ALL_MODES = frozenset(mode.id for mode in BUILT)
 
 FREE_GROUP, VISIT_GROUP, CARRY_GROUP = "On a free time", "On a visit", "Carrying a visit"
 UNDO_GROUP, MOVE_GROUP, FIND_GROUP = "Undo instead of “are you sure?”", "Move about", "Find"
-ALL_GROUP, FIGURE_GROUP = "Everywhere", "On a number"
-GROUPS = (FREE_GROUP, VISIT_GROUP, CARRY_GROUP, FIGURE_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
+ALL_GROUP, FIGURE_GROUP, DAYS_GROUP = "Everywhere", "On a number", "Days at a glance"
+GROUPS = (FREE_GROUP, VISIT_GROUP, CARRY_GROUP, FIGURE_GROUP, DAYS_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
 """The sections of the help, in their order."""
 
-CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP, FIGURE: FIGURE_GROUP}
+CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP, FIGURE: FIGURE_GROUP, DAYS: DAYS_GROUP}
 """The section of what is done to what is under the cursor."""
 
 

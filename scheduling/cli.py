@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import traceback
 import types
 import typing
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -24,6 +24,7 @@ from scheduling.batch import OK, REFUSED, STORE, failure, run, success
 from scheduling.desk import Desk
 from scheduling.errors import FrontdeskError, StoreError
 from scheduling.keeping import add_commands
+from scheduling.log import log_file
 from scheduling.opening import open_desk
 from scheduling.places import data_folder
 from scheduling.services.verbs import SCREEN_ONLY, VERBS
@@ -213,7 +214,8 @@ def _command(verb: str) -> click.Command:
         # `--hospital` says whose clock is meant, before or after any verb; it also fills the argument of that name.
         if label == "hospital":
             continue
-        switch = f"--{label.replace('_', '-')}"
+        name = label.replace("_", "-")
+        switch = f"--{name}/--no-{name}" if flag and verb.startswith("update_") else f"--{name}"
         needed = field.is_required() and (verb, label) not in FILLED_IN
         missing: dict[str, Any] = {"required": True} if needed else {"default": None}
         parameters.append(click.Option([f"arg_{label}", switch], type=kind, is_flag=flag, **missing))
@@ -286,6 +288,11 @@ add_commands(station, _common)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. No traceback: what the rules or the disk refuse is one line on stderr."""
+    with log_file() as log:
+        return _main(argv, log)
+
+
+def _main(argv: Sequence[str] | None, log: Path | None) -> int:
     try:
         code = station.main(
             args=list(argv) if argv is not None else None, prog_name="frontdesk", standalone_mode=False
@@ -299,23 +306,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except click.exceptions.Abort:
         return 130
     except FrontdeskError as error:
+        logging.getLogger(__name__).warning("not done", extra={"code": error.code})
         return _say(error)
     except BrokenPipeError:
         # The reader of the pipe has gone; Python would complain once more at its exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except Exception as error:  # noqa: BLE001 - a bug is told in one line, the log file has the rest
-        return _bug(error)
+        return _bug(error, log)
 
 
-def _bug(error: Exception) -> int:
+def _bug(error: Exception, log: Path | None) -> int:
     """A fault of the program itself: where it happened goes to the log, not the message, which may hold a name."""
-    from scheduling.log import open_log
-
-    path = open_log()
-    steps = "".join(traceback.format_tb(error.__traceback__))
-    logging.getLogger("frontdesk.cli").error("%s\n%s", type(error).__name__, steps)
-    where = f"{path} tells where" if path else "no log could be written"
+    logging.getLogger(__name__).error("bug", exc_info=error)
+    where = f"{log} tells where" if log else "no log could be written"
     click.echo(
         f"frontdesk: The program made a mistake ({type(error).__name__}); {where}. Please report it.", err=True
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduling.clock import Clock, FixedClock
 from scheduling.errors import Refused, invalid
+from scheduling.log import logged
 from scheduling.model.reads import Appointment
 from scheduling.rules.rights import may, role_of
 from scheduling.screens import Screens
@@ -104,8 +105,12 @@ class Desk(Screens):
         from scheduling.services.verbs import VERBS
 
         found = VERBS.get(verb)
-        if found is None:
-            raise invalid("do", f"“{verb}” is not a verb.", _similar(verb))
+        with logged(verb if found else None, self.desk):
+            if found is None:
+                raise invalid("do", f"“{verb}” is not a verb.", _similar(verb))
+            return self._do(verb, found, arguments)
+
+    def _do(self, verb: str, found: Verb, arguments: dict[str, Any]) -> Outcome:
         from scheduling.model.requests import parse
 
         request = parse(found.model, arguments)
@@ -217,7 +222,8 @@ class Desk(Screens):
             finally:
                 self._atomic = None
 
-        self.store.write("batch", decide, atomic=True)
+        with logged("batch", self.desk):
+            self.store.write("batch", decide, atomic=True)
 
     def clinic(self) -> Clinic:
         """The clinic as it is now (inside an atomic batch: as that sees it). The caller holds the guard."""

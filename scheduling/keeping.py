@@ -11,6 +11,7 @@ import orjson
 
 from scheduling.batch import OK, STORE
 from scheduling.clock import SystemClock
+from scheduling.log import log_path
 from scheduling.opening import login_name, station_name
 from scheduling.places import data_folder
 
@@ -80,7 +81,7 @@ def status(folder: Path, *, as_json: bool) -> int:
     health = look(folder)
     if as_json:
         row = health._asdict() | {"backup": health.backup._asdict() if health.backup else None}
-        click.echo(orjson.dumps(row | {"healthy": not health.troubles}).decode())
+        click.echo(orjson.dumps(row | {"log": str(log_path()), "healthy": not health.troubles}).decode())
     else:
         held = "free" if health.holder is None else f"held by {health.holder or 'a desk'} ({health.lock_wait_ms} ms)"
         backup = f"{ago(health.backup.at)}, change {health.backup.seq}" if health.backup else "none yet"
@@ -92,7 +93,9 @@ def status(folder: Path, *, as_json: bool) -> int:
             ("desks open", ", ".join([str(len(health.desks)), *(name for name in sorted(health.desks) if name)])),
             ("lock", held),
             ("backup", backup),
+            ("of a day", f"{health.daily_backups} kept" if health.daily_backups else "none yet"),
             ("free disk", _size(health.free_bytes)),
+            ("log", str(log_path())),
         ):
             click.echo(f"{name:<11} {words}")
         for trouble in health.troubles:

@@ -24,6 +24,7 @@ RECORDS = {
     },
     **dict.fromkeys(("waitlist_add", "waitlist_update", "waitlist_close"), "waitlist"),
     **dict.fromkeys("book hold renew confirm release move update_visit cancel status accept".split(), "appointments"),
+    "update_clinic": "clinic",
     "merge_patients": "patients",
     "set_day": "days",
     "close": "closures",

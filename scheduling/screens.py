@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduling.model.reads import (
     AppointmentType,
@@ -137,6 +137,30 @@ class Screens(ABC):
             patients = {visit.visit.patient for visit in view.days[0].visits if visit.visit.patient}
             alerts = {ident: clinic.need("patients", ident, "patient").get("alerts", ()) for ident in patients}
             return day_sheet(view, Notes(self.location_names(), alerts), clinic.now, clinic.tz_of(doctor))
+
+    def clinic_records(self) -> dict[str, list[dict[str, Any]]]:
+        """The hospitals, locations, doctors and types in use, by name; copies, to be shown and changed by verbs."""
+        with self.store.guard:
+            return {
+                table: sorted(
+                    (dict(row) for row in self.store.replica.records(table) if row.get("active", True)),
+                    key=lambda row: (str(row["name"]).casefold(), row["id"]),
+                )
+                for table in ("hospitals", "locations", "doctors", "types")
+            }
+
+    def is_taken(self, ident: str) -> bool:
+        """Whether a record has that id."""
+        return self.store.replica.table_of(ident) is not None
+
+    def visits_ahead(self, doctor: str) -> int:
+        """Visits of a doctor from today on that stand."""
+        with self.store.guard:
+            clinic = self.clinic()
+            today = clinic.today(clinic.tz_of(doctor))
+            days = self.store.replica.index.days(doctor)
+            ahead = (visit for day, visits in days.items() if day >= today for visit in visits)
+            return len({visit.id for visit in ahead if visit.blocks_until > clinic.now})
 
     def location_names(self) -> dict[str, str]:
         """The name of every location's id."""

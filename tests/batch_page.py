@@ -22,6 +22,7 @@ WHOM = "doctor doctors specialty any hospital location"
 WAITS = "hospital doctors specialty type minutes from to weekdays between priority note"
 
 PAGE: dict[str, tuple[str, str]] = {
+    "update_clinic": ("", "daily_backup"),
     "add_hospital": (
         "id name timezone",
         "address hours step align notice horizon hold_minutes default_minutes published_only holidays",
@@ -123,6 +124,7 @@ ONE = "one"
 RULE = {"freq": "weekly", "count": 3}
 
 CALLS: dict[str, Arguments] = {
+    "update_clinic": {},
     "add_hospital": {"id": "x", "name": "X", "timezone": "Europe/Berlin"},
     "add_location": {"id": "x", "hospital": "h", "name": "X"},
     "add_type": {"id": "x", "hospital": "h", "name": "X", "minutes": 25},
@@ -188,6 +190,7 @@ CALLS: dict[str, Arguments] = {
 """A call of each verb that is done in the clinic of `open_page`."""
 
 EXTRA: Arguments = {
+    "daily_backup": False,
     "address": "1 Main Street",
     "hours": {"mon": [_SPAN]},
     "step": 10,
@@ -276,8 +279,8 @@ WRONG: dict[str, list[Any]] = {
     **dict.fromkeys("notice horizon buffer_before buffer_after".split(), NUMBERS),
     **dict.fromkeys("limit count version".split(), COUNTS),
     **dict.fromkeys(
-        "published_only open_on_closure allow_duplicate any grid_only allow_patient_clash walk_in all each "
-        "preview".split(),
+        "daily_backup published_only open_on_closure allow_duplicate any grid_only allow_patient_clash walk_in all "
+        "each preview".split(),
         FLAGS,
     ),
     **dict.fromkeys("from to until".split(), EDGES),

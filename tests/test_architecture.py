@@ -23,7 +23,8 @@ ORDER = (
     {"rules"},
     {"model"},
     {"when"},
-    {"errors", "clock", "places", "log"},
+    {"log"},
+    {"errors", "clock", "places"},
 )
 """The parts of `scheduling`, top first: an import goes down, or stays within its part."""
 

@@ -329,7 +329,7 @@ def test_a_bug_is_one_line_and_the_log_tells_where_without_names(
     assert VIP not in said
     log = log_path().read_text()
     assert "RuntimeError" in log
-    assert "cli.py" in log
+    assert '"scheduling.cli:' in log
     assert VIP not in log
 
 

@@ -27,13 +27,13 @@ from scheduling.when.zones import wall_clock, zone
 from tui import theme
 from tui.glyphs import PlainGlyphs, wants_plain
 from tui.grid.palette import depth_of
-from tui.guard import BUG, Guarded, record, where
+from tui.guard import BUG, Guarded, record
 from tui.modes import BUILT
 from tui.screens.base import DeskScreen
 from tui.screens.mode import ModeScreen, Whereabouts
 from tui.screens.too_small import TooSmall, fits
 from tui.widgets.modes import Count
-from tui.worker import News, StoreThread, StoreTrouble
+from tui.worker import News, StoreNotice, StoreThread, StoreTrouble
 
 if TYPE_CHECKING:
     from scheduling.desk import Desk
@@ -45,6 +45,12 @@ STYLES = Path(__file__).parent / "styles"
 TERMINAL, TERMINAL_SECONDS = 0, 1.0
 """The descriptor that keys come from, and how often it is looked at whether its terminal is still there."""
 
+LIVE_SECONDS, WATCH_SECONDS = 2.0, 1.0
+"""Seconds without a look at the book after which row 1 says how long ago that was, and how often it is asked."""
+
+NOTHING = " Not booked."
+"""How the store ends a sentence about a step; nobody took one when a trouble is met by itself."""
+
 log = logging.getLogger(__name__)
 
 
@@ -53,6 +59,7 @@ class DeskApp(App[None]):
 
     `demo`: its patients are made up, and the header says so. `look`: a name of `theme.NAMES`. `glyphs`: "ascii",
     "unicode", or None for what the terminal can show. `environ`: what tells that; None: it can show everything.
+    `notes`: sentences to begin with.
     """
 
     TITLE = "frontdesk"
@@ -71,11 +78,13 @@ class DeskApp(App[None]):
         look: str = "dark",
         glyphs: str | None = None,
         environ: Mapping[str, str] | None = None,
+        notes: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.desk = desk
         self._demo = demo
         self.hospital_id = hospital
+        self.notes = tuple(notes)
         self.counts: dict[str, Count] = {}
         """What waits on each screen, for the tabs."""
         self._store = StoreThread(desk, self.post_message)
@@ -161,6 +170,7 @@ class DeskApp(App[None]):
                 break
         if not self.is_headless:
             self.set_interval(TERMINAL_SECONDS, self._leave_dead_terminal)
+        self.set_interval(WATCH_SECONDS, self._watch)
         self.call_after_refresh(self._shown)
 
     def _leave_dead_terminal(self) -> None:
@@ -191,8 +201,37 @@ class DeskApp(App[None]):
             screen.post_message(News(message.touched))
 
     def on_store_trouble(self, message: StoreTrouble) -> None:
-        """Say what is wrong with the store."""
-        self.explain(message.error)
+        """Say what is wrong with the store, or that it is well again. Nobody asked: keys go on where they went."""
+        error = message.error
+        if error is not None:
+            log.warning("store", extra={"code": error.code})
+            self.say("bad", error.title, f"{error.reason.removesuffix(NOTHING)} {error.remedy}")
+        elif not self.desk.read_only:
+            self.say("ok", "Well again", "This desk reads and writes the book.")
+        for screen in self.screen_stack:
+            screen.post_message(StoreTrouble(error))
+        self._watch()
+
+    def on_store_notice(self, message: StoreNotice) -> None:
+        """Say what the store has to tell."""
+        self.say("info", "Note", " ".join(message.sentences))
+
+    def flags(self) -> tuple[str, ...]:
+        """What row 1 warns of. “3 s ago”: the book could not be looked at since."""
+        unseen = self._store.unseen_seconds
+        said = {
+            "demo": self.demo,
+            "clock fixed": self.desk.clock.fixed,
+            "read-only": self.desk.read_only,
+            f"{int(unseen)} s ago": unseen > LIVE_SECONDS and self._store.is_alive(),
+        }
+        return tuple(flag for flag, true in said.items() if true)
+
+    def _watch(self) -> None:
+        """Row 1 follows the state of the book, also while nothing else happens."""
+        here = self.screen_stack[0]
+        if isinstance(here, ModeScreen) and here.shown_seq >= 0 and self.flags() != here.header.flags:
+            here.show_top()
 
     # -- words for what goes wrong ------------------------------------------------------------------------------
 
@@ -201,7 +240,7 @@ class DeskApp(App[None]):
         from tui.dialogs.problem import ProblemDialog
 
         if isinstance(error, StoreError):
-            log.error("store: %s", error.code)
+            log.warning("store", extra={"code": error.code})
             self.push_screen(ProblemDialog(error))
         elif isinstance(error, Refused):
             self.say("bad", error.title, f"{error.reason} {error.remedy}".strip())
@@ -219,14 +258,22 @@ class DeskApp(App[None]):
 
     def _fatal_error(self) -> None:
         """An error nothing caught: the log has it, the terminal one line instead of a traceback."""
-        error = sys.exc_info()[1]
-        log.critical("fatal %s", where(error) if error else "")
+        log.critical("fatal", exc_info=sys.exc_info()[1])
         self.panic(Text(BUG))
 
     async def run_action(self, *what: Any, **more: Any) -> bool:
-        """Do what a key means; an error in it is told by the screen that it belongs to."""
+        """Do what a key means; an error in it is told by the screen that it belongs to, which need not wait for it.
+
+        A dialog that waits for the book is not asked twice.
+        """
+        here = self.screen
         try:
-            return await super().run_action(*what, **more)
+            if not isinstance(here, Guarded) or here not in what or str(what[0]).startswith("app."):
+                return await super().run_action(*what, **more)
+            if here.waiting is not None and here.is_modal:
+                self.bell()
+                return True
+            return await here.patiently(super().run_action(*what, **more)) is not False
         except Exception as error:  # noqa: BLE001 - a bug in one key must not take the desk down
             self._trouble(error)
             return True

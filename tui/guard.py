@@ -2,32 +2,70 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from inspect import isawaitable
 from typing import Any, cast
 
+from textual.events import Event
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 
 BUG = "Something went wrong that should not have. What was saved stays saved; the log says more."
 
+ENTERS = frozenset({"on_input_submitted", "on_rows_chosen"})
+"""Messages that mean what Enter means."""
+
+PATIENCE = 0.25
+"""Seconds that keys and picture wait for what a key does: more than any disk takes, less than another desk may."""
+
+WAITING = ("One moment.", "Waiting for the book; what is typed stays.")
+"""What stands on the screen while the book is waited for."""
+
 log = logging.getLogger(__name__)
 
 
-def where(error: BaseException) -> str:
-    """What kind of error, and the steps that led there; never its message, which may hold a name."""
-    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"
-
-
 def record(error: BaseException) -> None:
-    """Write an error down in the log."""
-    log.error("unexpected %s", where(error))
+    """Write an error down in the log: its kind and the steps that led there; never its message (`scheduling.log`)."""
+    log.error("unexpected", exc_info=error)
 
 
 class Guarded(Screen[ScreenResultType]):
-    """A screen whose handlers may fail. Actions and the answers of dialogs are guarded by the app."""
+    """A screen whose handlers may fail, or wait. Actions and the answers of dialogs are guarded by the app.
+
+    `waiting`: what was asked of the store last waits for another desk; until it is through nothing more is asked.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: asyncio.Task[Any] | None = None
+
+    async def patiently(self, deed: Coroutine[Any, Any, Any]) -> Any:
+        """Do it and answer what it answers. When it takes long, as while another desk holds the book, the screen goes
+        on meanwhile; None then."""
+        task = asyncio.create_task(deed)
+        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        if done:
+            return task.result()
+        self.waiting = task
+        self.wait_begins()
+        task.add_done_callback(self._waited)
+        return None
+
+    def _waited(self, task: asyncio.Task[Any]) -> None:
+        if self.waiting is task:
+            self.waiting = None
+            self.wait_ends()
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            self.trouble(error)
+
+    def wait_begins(self) -> None:
+        """Say that the book is waited for."""
+
+    def wait_ends(self) -> None:
+        """Take that back."""
 
     def trouble(self, error: Exception) -> None:
         """Tell of an error that nothing else has caught."""
@@ -40,7 +78,7 @@ class Guarded(Screen[ScreenResultType]):
             try:
                 answer = deed(*arguments)
                 if isawaitable(answer):
-                    await answer
+                    await self.patiently(_awaited(answer))
             except Exception as error:  # noqa: BLE001 - told in the one place that turns errors into words
                 self.trouble(error)
 
@@ -48,7 +86,17 @@ class Guarded(Screen[ScreenResultType]):
 
     async def _dispatch_message(self, message: Message) -> None:
         """Every handler of the screen runs in here; Textual would end the program at the first error."""
+        if self.waiting is not None and self.is_modal and message.handler_name in ENTERS:
+            self.app.bell()
+            return
         try:
-            await super()._dispatch_message(message)
+            if isinstance(message, Event):
+                await super()._dispatch_message(message)
+            else:
+                await self.patiently(super()._dispatch_message(message))
         except Exception as error:  # noqa: BLE001 - as above
             self.trouble(error)
+
+
+async def _awaited(answer: Awaitable[object]) -> None:
+    await answer

@@ -35,7 +35,7 @@ MODES = (
     Mode(5, "waitlist", "Waitlist", "Wait", "who waits for an earlier time"),
     Mode(6, "hours", "Hours", "Hours", "the hours of a doctor"),
     Mode(7, "figures", "Figures", "Fig", "how the time is used", "tui.screens.figures:FiguresScreen"),
-    Mode(8, "clinic", "Clinic", "Clin", "hospitals, doctors, types, settings"),
+    Mode(8, "clinic", "Clinic", "Clin", "hospitals, doctors, types, settings", "tui.screens.clinic:ClinicScreen"),
 )
 
 BY_ID = {mode.id: mode for mode in MODES}

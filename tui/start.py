@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sys
@@ -13,8 +14,11 @@ from pathlib import Path
 from scheduling.clock import FixedClock
 from scheduling.desk import Desk, parse_moment
 from scheduling.errors import FrontdeskError, Refused
-from scheduling.opening import open_desk
+from scheduling.log import log_file
+from scheduling.opening import open_desk, station_name
 from scheduling.places import data_folder
+
+log = logging.getLogger(__name__)
 
 DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
 """Exit codes (DESIGN, “Commands”)."""
@@ -86,20 +90,26 @@ def open_screen(argv: Sequence[str]) -> int:
     thrown_away = tempfile.mkdtemp(prefix="frontdesk-demo-") if options.demo and not options.keep else None
     folder = Path(thrown_away or options.keep or data_folder(options.data)).expanduser()
     try:
+        with log_file(options.desk or station_name(), turn_over=True):
+            return _open(folder, options)
+    finally:
+        if thrown_away:
+            shutil.rmtree(thrown_away, ignore_errors=True)
+
+
+def _open(folder: Path, options: Options) -> int:
+    try:
         desk = open_desk(folder, now=options.now, by=options.by, desk=options.desk, hospital=options.hospital)
         try:
             return _run(desk, options)
         finally:
             desk.close_desk()
     except FrontdeskError as error:
+        log.warning("not opened", extra={"code": error.code})
         return _fail(str(error), REFUSED if isinstance(error, Refused) else STORE)
-    finally:
-        if thrown_away:
-            shutil.rmtree(thrown_away, ignore_errors=True)
 
 
 def _run(desk: Desk, options: Options) -> int:
-    from scheduling.log import open_log
     from tui.app import DeskApp
 
     if options.demo and desk.is_empty():
@@ -112,12 +122,24 @@ def _run(desk: Desk, options: Options) -> int:
             # An empty clinic has no zone in which the time was meant; the sample's is where it will be shown.
             desk.clock.set(parse_moment(options.now, zone(HOSPITAL["timezone"])))
         sample.fill(desk, SEED)
-    open_log()
+    notes = _own_keys()
     look = _chosen(options.theme, "theme", LOOKS) or LOOKS[0]
     glyphs = _chosen(options.glyphs, "glyphs", GLYPHS)
-    app = DeskApp(desk, hospital=options.hospital, demo=options.demo, look=look, glyphs=glyphs, environ=os.environ)
+    app = DeskApp(
+        desk, hospital=options.hospital, demo=options.demo, look=look, glyphs=glyphs, environ=os.environ, notes=notes
+    )
     app.run()
     return app.return_code or DONE
+
+
+def _own_keys() -> list[str]:
+    """Take the keys that this person chose; what could not be, in sentences."""
+    from tui import actions, settings
+
+    wanted = settings.read().get("keys", {})
+    if not isinstance(wanted, dict):
+        return ["Keys: [keys] in the settings must be a table of actions and keys."]
+    return actions.use_keys(wanted)
 
 
 def _chosen(option: str | None, name: str, allowed: Sequence[str]) -> str | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message import Message
 
+from scheduling.clock import monotonic
 from scheduling.errors import StoreError
-from tui.guard import where
 
 if TYPE_CHECKING:
     from scheduling.desk import Desk
@@ -22,6 +22,9 @@ Job = tuple[Callable[[Any], Any], "Future[Any]"]
 
 LOOK_SECONDS = 0.05
 """How long the thread waits for a job before it looks for news: a quarter of the 200 ms TUI.md allows."""
+
+RECOVER_SECONDS = 1.0
+"""How often a desk that may not write looks whether it may again."""
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +42,19 @@ class News(Message, bubble=False):
 
 
 class StoreTrouble(Message, bubble=False):
-    """The store could not be read while nobody had asked for anything."""
+    """The store is in trouble, met while nobody had asked for anything; None = that is over."""
 
-    def __init__(self, error: StoreError) -> None:
+    def __init__(self, error: StoreError | None) -> None:
         super().__init__()
         self.error = error
+
+
+class StoreNotice(Message, bubble=False):
+    """The store has something to tell: what it kept aside, a backup that could not be made."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__()
+        self.sentences = tuple(sentences)
 
 
 class StoreThread(threading.Thread):
@@ -56,7 +67,16 @@ class StoreThread(threading.Thread):
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._touched: set[tuple[str, int]] = set()
         self._seq = desk.seq
-        self._troubled = False
+        self._told = ("", desk.read_only)
+        self._bug_told = False
+        self._notices = len(desk.notices)
+        self._recover_at = 0.0
+        self._looked = monotonic()
+
+    @property
+    def unseen_seconds(self) -> float:
+        """Seconds since the book was last looked at with success."""
+        return monotonic() - self._looked
 
     def submit(self, job: Callable[[Desk], Result]) -> Future[Result]:
         """Queue `job`; its future carries what it returns or raises."""
@@ -98,20 +118,39 @@ class StoreThread(threading.Thread):
             future.set_exception(error)
 
     def _look(self) -> None:
-        """Read what others wrote; tell of a trouble once, not twenty times a second."""
+        """Read what others wrote; tell of a trouble when it comes and when it goes, not twenty times a second."""
+        store, trouble = self._desk.store, None
         try:
             self._desk.refresh()
-            self._desk.store.checkpoint_if_due()
+            self._looked = monotonic()
+            self._recover()
+            trouble = store.trouble
+            store.checkpoint_if_due()
+            self._bug_told = False
         except StoreError as error:
-            if not self._troubled:
-                self._troubled = True
-                self._post(StoreTrouble(error))
-        except Exception as error:  # noqa: BLE001 - looking again in 50 ms may well succeed
-            if not self._troubled:
-                self._troubled = True
-                log.error("looking for news failed: %s", where(error))
-        else:
-            self._troubled = False
+            trouble = error
+        except Exception as error:  # looking again in 50 ms may well succeed
+            if not self._bug_told:
+                self._bug_told = True
+                log.error("looking for news failed", exc_info=error)
+            return
+        self._say(trouble)
+
+    def _recover(self) -> None:
+        """A desk that only reads tries to write again, at most a fiftieth of the time."""
+        began = monotonic()
+        if self._desk.read_only and began >= self._recover_at:
+            self._desk.store.recover()
+            self._recover_at = monotonic() + max(RECOVER_SECONDS, 50 * (monotonic() - began))
+
+    def _say(self, trouble: StoreError | None) -> None:
+        before, self._told = self._told, (str(trouble or ""), self._desk.read_only)
+        if before != self._told:
+            self._post(StoreTrouble(trouble))
+        notices = self._desk.notices[self._notices :]
+        if notices:
+            self._notices += len(notices)
+            self._post(StoreNotice(notices))
 
     def _tell(self) -> None:
         """Post news when the book is further than when it was last told of."""

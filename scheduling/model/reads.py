@@ -14,6 +14,14 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 
+class ClinicSettings(NamedTuple):
+    """What is set for all hospitals together. `daily_backup`: a desk that is open sees to one a day."""
+
+    id: str
+    daily_backup: bool = True
+    version: int = 1
+
+
 class Hospital(NamedTuple):
     """A site, with its zone and the settings that its types may overrule (RULES, words)."""
 

@@ -37,6 +37,12 @@ class Settled(Record):
     removed_at: str | None = None
 
 
+class Clinic(Record):
+    """`clinic`: one record, whose id is the clinic's; what is set for all hospitals together."""
+
+    daily_backup: bool = True
+
+
 class Hospital(Settled):
     """`hospitals`."""
 
@@ -207,6 +213,7 @@ class Request(Record):
 
 
 MODELS: dict[str, type[Record]] = {
+    "clinic": Clinic,
     "hospitals": Hospital,
     "locations": Location,
     "types": AppointmentType,

@@ -16,9 +16,9 @@ LEAST: dict[str, str] = {
         "doctor": "status update_visit undo redo accept",
         "clerk": "book hold renew lengthen confirm release move cancel book_series move_series cancel_series "
         "add_patient update_patient merge_patients retire_patient waitlist_add waitlist_update waitlist_close",
-        "manager": "add_hospital update_hospital retire_hospital add_location update_location retire_location "
-        "add_type update_type retire_type add_doctor update_doctor retire_doctor set_hours set_day set_days "
-        "clear_day copy_days close reopen",
+        "manager": "update_clinic add_hospital update_hospital retire_hospital add_location update_location "
+        "retire_location add_type update_type retire_type add_doctor update_doctor retire_doctor set_hours set_day "
+        "set_days clear_day copy_days close reopen",
     }.items()
     for verb in verbs.split()
 }

@@ -23,6 +23,13 @@ def given(asked: Any, *leave: str) -> Record:
     return {name.rstrip("_"): getattr(asked, name) for name in asked.model_fields_set if name not in skip}
 
 
+def update_clinic(txn: Transaction, asked: requests.UpdateClinic) -> Done:
+    """`update_clinic`: what is set for all hospitals together."""
+    ident = txn.view.clinic
+    record = txn.view.record("clinic", ident) or {"id": ident}
+    return Done("clinic", txn.put("clinic", record | given(asked)))
+
+
 def add_hospital(txn: Transaction, asked: requests.AddHospital) -> Done:
     """`add_hospital`, with its public holidays as closures where it names a calendar."""
     new_ident(txn, asked.id, "s")

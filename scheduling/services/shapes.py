@@ -15,6 +15,7 @@ from scheduling.when.iso import parse_stamp
 from scheduling.when.zones import iso
 
 MODELS: dict[str, type] = {
+    "clinic": reads.ClinicSettings,
     "hospitals": reads.Hospital,
     "locations": reads.Location,
     "types": reads.AppointmentType,

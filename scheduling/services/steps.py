@@ -10,6 +10,7 @@ from scheduling.when.zones import stored_minute, zone
 Row = tuple[str, str, Record | None, Record | None]
 
 VERBS = {
+    "update_clinic": "changed the settings of the clinic",
     "add_hospital": "added the hospital",
     "add_location": "added the location",
     "add_type": "added the type",

@@ -34,6 +34,7 @@ class Verb(NamedTuple):
 
 
 VERBS: dict[str, Verb] = {
+    "update_clinic": Verb(ask.UpdateClinic, setup.update_clinic, True),
     "add_hospital": Verb(ask.AddHospital, setup.add_hospital, True),
     "add_location": Verb(ask.AddLocation, setup.add_location, True),
     "add_type": Verb(ask.AddType, setup.add_type, True),

@@ -32,6 +32,9 @@ LEDGER, DOCUMENT, MANIFEST = "clinic.ledger.jsonl", "clinic.json", "backup.json"
 NOTE = "clinic.backup.json"
 """In the clinic's folder: when the last backup was made, and where to."""
 
+ROOM = ".frontdesk-"
+"""How the folder is called, beside the archive, in which it is made."""
+
 BROKEN = (tarfile.TarError, EOFError, zlib.error, KeyError, ValueError, TypeError)
 
 
@@ -52,19 +55,27 @@ class Archive(NamedTuple):
 
 
 def backup(
-    folder: Path, target: Path, *, force: bool = False, limit: float = 5.0, files: Files | None = None
+    folder: Path,
+    target: Path,
+    *,
+    force: bool = False,
+    mode: int = 0o600,
+    limit: float = 5.0,
+    files: Files | None = None,
 ) -> Backup:
-    """Write the archive. Raises `Refused` (`exists`, `unknown`) for the name, `StoreError` for clinic and disk."""
+    """Write the archive, with that file mode.
+
+    Raises `Refused` (`exists`, `unknown`) for the name, `StoreError` for clinic and disk."""
     files = files or Files()
     if target.exists() and not force:
         raise _exists(target)
     if not target.parent.is_dir():
         raise Refused("unknown", f"There is no folder {target.parent}.", "Make it, or choose another.")
     with in_words("Not backed up"):
-        room = Path(mkdtemp(prefix=".frontdesk-", dir=target.parent))
+        room = Path(mkdtemp(prefix=ROOM, dir=target.parent))
         try:
             content = _gather(folder, room, limit, files)
-            packed = _pack(room, content.place, content.clinic, files)
+            packed = _pack(room, content.place, content.clinic, files, mode)
             (room / "again").mkdir(mode=0o700)
             again = unpack(packed, room / "again")
             if again.place != content.place or again.content.tables != content.tables:
@@ -168,13 +179,13 @@ def _gather(folder: Path, room: Path, limit: float, files: Files) -> Opened:
     return content
 
 
-def _pack(room: Path, place: Place, clinic: str, files: Files) -> Path:
+def _pack(room: Path, place: Place, clinic: str, files: Files, mode: int) -> Path:
     """The archive of what is in `room`, on the disk when this returns."""
     at = machine_seconds()
     manifest = {"format": FORMAT, "clinic": clinic, "seq": place.head.seq, "head": place.head.hash, "at": stamp(at)}
     (room / MANIFEST).write_bytes(orjson.dumps(manifest) + b"\n")
     packed = room / "backup.tar.gz"
-    descriptor = files.open(packed, os.O_RDWR | os.O_CREAT | os.O_EXCL)
+    descriptor = files.open(packed, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "wb") as file:
         with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as tar:
             for name in (MANIFEST, DOCUMENT, LEDGER):

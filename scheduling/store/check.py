@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from scheduling.clock import monotonic
 from scheduling.store.checkpoint import Document, Foreign, Saved
 from scheduling.store.file_ledger import BEFORE, FileLedger
-from scheduling.store.files import Files, file_mode
+from scheduling.store.files import Files, file_mode, room_mode
 from scheduling.store.index import Index, Tables
 from scheduling.store.ledger import FORMAT
 from scheduling.store.lock import Lock
@@ -54,9 +54,14 @@ def check(folder: Path, *, limit: float = 5.0) -> list[Finding]:
 def wrong_modes(folder: Path) -> list[tuple[Path, int, int]]:
     """Path, mode and the mode that should be, of the folder and what is in it."""
     mode = file_mode(folder)
-    room = 0o700 if mode == 0o600 else 0o2770
-    found = [(path, stat.S_IMODE(path.stat().st_mode)) for path in (folder, *sorted(folder.glob("clinic.*")))]
-    wanted = [room if path.is_dir() else mode for path, _ in found]
+    paths = (
+        folder,
+        *sorted(folder.glob("clinic.*")),
+        *folder.glob("backups"),
+        *sorted(folder.glob("backups/clinic-*")),
+    )
+    found = [(path, stat.S_IMODE(path.stat().st_mode)) for path in paths]
+    wanted = [room_mode(mode) if path.is_dir() else mode for path, _ in found]
     return [(path, mode, should) for (path, mode), should in zip(found, wanted, strict=True) if mode != should]
 
 

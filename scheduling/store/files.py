@@ -124,6 +124,11 @@ def file_mode(folder: Path) -> int:
     return 0o660 if folder.stat().st_mode & stat.S_ISGID else 0o600
 
 
+def room_mode(mode: int) -> int:
+    """The mode of a folder whose files have that one."""
+    return 0o700 if mode == 0o600 else 0o2770
+
+
 @contextmanager
 def in_words(instead: str) -> Iterator[None]:
     """An `OSError` within becomes a `StoreError`, with that in the place of "Not booked"."""

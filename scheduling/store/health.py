@@ -12,6 +12,7 @@ import orjson
 from scheduling.clock import machine_seconds, monotonic, pause
 from scheduling.errors import StoreError
 from scheduling.store.checkpoint import Foreign, Row, read_row
+from scheduling.store.daily import daily_backups
 from scheduling.store.ledger import FORMAT, TRAILER
 from scheduling.store.lock import NAME, try_flock
 from scheduling.store.mounts import forced, network_of
@@ -35,8 +36,8 @@ class Backed(NamedTuple):
 
 class Health(NamedTuple):
     """`tail_bytes`, `tail_changes`: what the ledger holds behind the document; `desks`: names of those open now;
-    `holder`: who has the lock just now ("" = a desk without a name); `network`: the kind of file system, if one;
-    `troubles`: sentences, none when all is well."""
+    `holder`: who has the lock just now ("" = a desk without a name); `daily_backups`: how many lie in the clinic's
+    own folder; `network`: the kind of file system, if one; `troubles`: sentences, none when all is well."""
 
     folder: str
     seq: int
@@ -48,6 +49,7 @@ class Health(NamedTuple):
     lock_wait_ms: int
     checkpoint: str | None
     backup: Backed | None
+    daily_backups: int
     free_bytes: int
     network: str | None
     troubles: list[str]
@@ -86,6 +88,7 @@ def status(folder: Path, *, limit: float = 1.0) -> Health:
         round(waited * 1000),
         None if written is None else stamp(int(written)),
         _backup(folder / "clinic.backup.json"),
+        len(daily_backups(folder)),
         free,
         None if mount is None else mount.kind,
         troubles,

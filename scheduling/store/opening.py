@@ -81,14 +81,16 @@ def fold(opened: Opened, line: Line) -> None:
     opened.lines += 1
 
 
-def read_all(ledger: FileLedger, document: Document, *, may_write: bool) -> Opened:
-    """Document and ledger, under the ledger's lock. Raises `StoreError` when there is nothing to show."""
+def read_all(ledger: FileLedger, document: Document, *, may_write: bool, may_create: bool) -> Opened:
+    """Document and ledger, under the ledger's lock. Raises `StoreError` when there is nothing to show.
+
+    `may_create`: a folder with neither is a new clinic; else somebody has taken the files away."""
     opened = Opened()
     try:
         saved, foreign = document.load(), False
     except Foreign:
         saved, foreign = None, True
-    problem = _open_ledger(ledger, may_write=may_write and saved is None and not foreign)
+    problem = _open_ledger(ledger, may_create=may_write and may_create and saved is None and not foreign)
     if problem is None and saved is not None and saved.row.clinic != ledger.clinic:
         problem = "The ledger and clinic.json belong to different clinics."
     if problem is not None:
@@ -108,12 +110,12 @@ def read_all(ledger: FileLedger, document: Document, *, may_write: bool) -> Open
     return opened
 
 
-def _open_ledger(ledger: FileLedger, *, may_write: bool) -> str | None:
+def _open_ledger(ledger: FileLedger, *, may_create: bool) -> str | None:
     """Open the ledger, or create it where nothing is; else what is wrong with it."""
     try:
         ledger.open()
     except FileNotFoundError:
-        if not may_write:
+        if not may_create:
             return f"There is no {ledger.path.name} in {ledger.path.parent}."
         ledger.create(str(uuid4()), stamp(machine_seconds()))
         ledger.open()

@@ -64,7 +64,7 @@ class Store:
         self._one = threading.RLock()
         self._upkeep = Upkeep(self.document, self._snapshot, self.ledger.sync, self._notice)
         self._closed = False
-        self._instead = "Open one that writes."
+        self._instead, self._for_good = "Open one that writes.", False
         self._mark = Mark(folder, desk)
 
     @classmethod
@@ -94,7 +94,7 @@ class Store:
             raise StoreError("read_only", f"There is no clinic in {folder}.", remedy) from error
         except OSError as error:
             raise disk_trouble(error) from error
-        store.read_only = read_only
+        store.read_only, store._for_good = read_only, read_only and networked is None
         if networked is not None:
             store.notices.append(networked)
             store._instead = networked
@@ -126,6 +126,20 @@ class Store:
                         raise
             news, self._waiting = self._waiting, set()
         return news
+
+    def recover(self) -> bool:
+        """Where a trouble lets this desk only read: go on writing when it is over; whether this desk writes.
+
+        Not where reading was asked for, nor after a write of which nobody knows what became of it.
+        """
+        if self.read_only and not self._for_good and not warning(self.folder):
+            with self._one:
+                was, self.read_only, self.trouble = self.trouble, False, None
+                try:
+                    self._reload()
+                except StoreError:
+                    self.read_only, self.trouble = True, was
+        return not self.read_only
 
     def lines_backward(self) -> Iterator[Line]:
         """The ledger's lines, newest first, down to the first."""
@@ -218,7 +232,7 @@ class Store:
         if isinstance(outcome, NotBooked):
             raise outcome.error
         if isinstance(outcome, Unknown):
-            self.read_only = True
+            self.read_only = self._for_good = True
             self.trouble = StoreError(
                 "read_only",
                 "The disk failed, and it is not certain yet whether this was kept.",
@@ -288,7 +302,8 @@ class Store:
             self.ledger.lock.acquire(monotonic() + self._limit)
             try:
                 with self._upkeep.alone:
-                    opened = read_all(self.ledger, self.document, may_write=not self.read_only)
+                    may, first = not self.read_only, not again.pos
+                    opened = read_all(self.ledger, self.document, may_write=may, may_create=first)
                 if again.pos:
                     self._same_past(opened, again)
             except OSError as error:
@@ -303,6 +318,7 @@ class Store:
         self.notices += opened.notices
         self.trouble = opened.trouble
         if not self.ledger.writable:
+            self._instead = "Ask for the right to write in its folder."
             self._notice("You may read this book, not write it.")
         self.read_only = self.read_only or self.trouble is not None or not self.ledger.writable
         return opened

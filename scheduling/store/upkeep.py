@@ -1,12 +1,17 @@
-"""When the document is brought up to date, and by whom: STORE rule 7."""
+"""What is seen to in idle moments: the document, brought up to date by STORE rule 7, and the day's backup."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from scheduling.clock import monotonic
 from scheduling.store.checkpoint import Document, Snapshot
+from scheduling.store.index import Tables
+
+if TYPE_CHECKING:
+    from scheduling.store.daily import Daily
 
 IDLE = 2.0
 """Seconds without a booking after which the document is brought up to date."""
@@ -41,6 +46,7 @@ class Upkeep:
         self._notice = notice
         self._changed_at = self._not_before = monotonic()
         self._thread: threading.Thread | None = None
+        self._daily: Daily | None = None
 
     def changed(self) -> None:
         """Something was booked just now."""
@@ -53,10 +59,13 @@ class Upkeep:
     def start_if_due(self, pos: int) -> None:
         """A thread writes the document: after a pause with news, or when they got many; never most of the time."""
         now = monotonic()
-        due = self.long(pos) or (self._behind(pos) > 0 and now - self._changed_at >= IDLE)
+        idle = now - self._changed_at >= IDLE
+        due = self.long(pos) or (self._behind(pos) > 0 and idle)
         if due and now >= self._not_before and (self._thread is None or not self._thread.is_alive()):
             self._thread = threading.Thread(target=self.write, args=(1,), name="checkpoint", daemon=True)
             self._thread.start()
+        elif idle:
+            self._backups().start_if_due()
 
     def write(self, tries: int = PATIENCE) -> None:
         """Write the document unless it is as new. A disk that refuses is a notice: the ledger has it all."""
@@ -73,9 +82,22 @@ class Upkeep:
             self._not_before = monotonic() + (monotonic() - started) * (1 / SHARE - 1)
 
     def wait(self) -> None:
-        """Until a document being written is written."""
+        """Until a document being written is written; a backup being made is left to the next desk."""
         if self._thread is not None:
             self._thread.join()
+        if self._daily is not None:
+            self._daily.stop()
+
+    def _backups(self) -> Daily:
+        if self._daily is None:
+            from scheduling.store.daily import Daily  # not before the first frame
+
+            def clinic() -> tuple[str, Tables]:
+                shot = self._snapshot()
+                return shot.clinic, shot.tables
+
+            self._daily = Daily(self.document.path.parent, clinic, self._notice)
+        return self._daily
 
     def _behind(self, pos: int) -> int:
         return pos - (self.document.row.pos if self.document.row else 0)

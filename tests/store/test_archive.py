@@ -450,10 +450,10 @@ def test_what_may_only_be_read_is_not_restored(folder: Path, target: Path, monke
 
 
 @pytest.mark.alone
-def test_backups_while_three_desks_book_hold_what_was_answered_before(folder: Path, tmp_path: Path) -> None:
+def test_backups_while_four_desks_book_hold_what_was_answered_before(folder: Path, tmp_path: Path) -> None:
     clinic_with(folder, 0)
     answered: list[str] = []
-    desks = [Desk(folder, f"d{number}", "book") for number in range(3)]
+    desks = [Desk(folder, f"d{number}", "book") for number in range(4)]
 
     def listen(desk: Desk, name: str) -> None:
         while slot := desk.line():

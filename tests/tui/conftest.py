@@ -124,6 +124,18 @@ def no_bugs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert [record.getMessage() for record in caplog.get_records("call") if record.name == "tui.guard"] == []
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key is through when `pilot.press` returns, however busy the machine is."""
+    monkeypatch.setattr("tui.guard.PATIENCE", 30.0)
+
+
+@pytest.fixture(autouse=True)
+def no_backups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits here for the process of a backup."""
+    monkeypatch.setattr("scheduling.store.daily.due", lambda *_: None)
+
+
 Running = AbstractAsyncContextManager[Pilot[None]]
 
 

@@ -48,7 +48,7 @@ def test_every_key_has_an_answer_in_every_context(mode: str) -> None:
     for action in actions.of(mode):
         rivals = [other for other in actions.of(mode) if set(other.keys) & set(action.keys)]
         for context in contexts_of(mode):
-            assert not rivals or any(actions.answers(rival, context, mode) for rival in rivals)
+            assert not rivals or any(actions.answers(rival.id, context, mode) for rival in rivals)
 
 
 def test_every_action_belongs_to_a_section_and_says_why_it_cannot_apply() -> None:

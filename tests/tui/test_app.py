@@ -226,7 +226,7 @@ async def test_trouble_while_looking_for_news_is_told_once(
         def broken() -> set[tuple[str, int]]:
             looks.append(1)
             raise (
-                StoreError("damaged", "The book cannot be read.", "Run frontdesk check.")
+                StoreError("damaged", "The book cannot be read. Not booked.", "Run frontdesk check.")
                 if len(looks) < 4
                 else OSError
             )
@@ -234,7 +234,8 @@ async def test_trouble_while_looking_for_news_is_told_once(
         monkeypatch.setattr(app.desk, "refresh", broken)
         await pilot.pause(0.5)
         assert len(looks) > 4
-        assert [type(screen) for screen in app.screen_stack] == [WeekScreen, ProblemDialog]
+        assert [type(screen) for screen in app.screen_stack] == [WeekScreen]
+        assert week(pilot).band.said == "The book is damaged  The book cannot be read. Run frontdesk check."
 
 
 # -- an empty clinic ----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from scheduling.errors import Refused, StoreError
+from scheduling.log import Line
 from tests.tui.dialogs.desk_day import press, shown, stand
 from tests.tui.reading import go_to, page, week
 from tui.dialogs.book import BookDialog
@@ -30,7 +31,12 @@ def stumble(*_: object, **__: object) -> None:
 def no_bugs(caplog: pytest.LogCaptureFixture) -> Any:
     """Here they are wanted. What is logged says where, and no name."""
     yield
-    assert NAME not in caplog.text
+    assert NAME not in written(caplog)
+
+
+def written(caplog: pytest.LogCaptureFixture) -> str:
+    """What stands in the log file."""
+    return "\n".join(map(Line("front-2").format, caplog.records))
 
 
 @pytest.mark.parametrize(
@@ -61,8 +67,8 @@ async def test_an_error_in_a_form_is_said_in_its_verdict(
             await press(pilot, *keys)
             await pilot.pause()
             assert form.verdict.said.startswith("✗ Problem: Something went wrong")
-            assert "unexpected ValueError" in caplog.text
-            assert "test_guard.py" in caplog.text
+            assert '"kind":"ValueError"' in written(caplog)
+            assert "tests.tui.test_guard:" in written(caplog)
         await press(pilot, "o", "p", "enter")
         assert form.patient is not None
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from scheduling import open_desk
 from scheduling.desk import parse_moment
-from scheduling.log import log_path, open_log
 from tui import __main__ as command
 from tui import settings, start, theme
 from tui.app import DeskApp
@@ -87,7 +84,7 @@ def test_options_are_read_in_both_spellings() -> None:
 
 
 @pytest.fixture
-def ran(monkeypatch: pytest.MonkeyPatch, quiet: None) -> list[DeskApp]:
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[DeskApp]:
     """The apps that would have run."""
     apps: list[DeskApp] = []
     monkeypatch.setattr(DeskApp, "run", lambda self: apps.append(self))
@@ -185,27 +182,3 @@ def test_a_wrong_hospital_is_exit_1_a_broken_folder_3(
     assert start.open_screen(["--data", str(blocked)]) == 3
     assert capsys.readouterr().err.count("\n") == 1
     assert ran == []
-
-
-@pytest.fixture
-def quiet() -> Iterator[None]:
-    """The root logger as it was."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    for handler in root.handlers[:]:
-        if handler not in handlers:
-            root.removeHandler(handler)
-            handler.close()
-    root.setLevel(level)
-
-
-@pytest.mark.usefixtures("quiet")
-def test_the_log_is_turned_over_at_each_start_and_never_in_the_way(tmp_path: Path) -> None:
-    assert open_log() == log_path()
-    log_path().write_text("earlier")
-    open_log()
-    assert log_path().with_name("frontdesk.log.1").read_text() == "earlier"
-    blocked = tmp_path / "file"
-    blocked.write_text("in the way")
-    assert open_log(blocked / "frontdesk.log") is None

@@ -5,13 +5,14 @@ Each part of the table has its own file; what is read off it is here. A `mode` i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import day, everywhere, figures, grid, visit
+from tui.actions import clinic, day, everywhere, figures, grid, keymap, visit
+from tui.actions.keymap import KEY_LABELS, key_label
 from tui.actions.table import (
     ALL_MODES,
     CARRY,
@@ -26,6 +27,7 @@ from tui.actions.table import (
     HERE,
     MOVE_GROUP,
     NOTHING,
+    RECORD,
     SHUT,
     TYPING,
     VISIT,
@@ -35,11 +37,39 @@ from tui.actions.table import (
 from tui.widgets.footer import Hint
 
 __all__ = [
-    "ACTIONS", "ALL_MODES", "BY_ID", "CARRY", "CARRY_GROUP", "CONTEXT_GROUPS", "DAYS", "EVERYWHERE", "FIGURE",
+    "ACTIONS",
+    "ALL_MODES",
+    "BY_ID",
+    "CARRY",
+    "CARRY_GROUP",
+    "CONTEXT_GROUPS",
+    "DAYS",
+    "EVERYWHERE",
+    "FIGURE",
     "FORM_KEYS",
-    "FREE", "FREE_GROUP", "GROUPS", "HERE", "MOVE_GROUP", "NOTHING", "SHUT", "TYPING", "VISIT", "VISIT_GROUP",
-    "Action", "answers", "applies", "bindings", "deeds", "hints", "key_label", "lines", "of", "refusal",
-]  # fmt: skip
+    "FREE",
+    "FREE_GROUP",
+    "GROUPS",
+    "HERE",
+    "MOVE_GROUP",
+    "NOTHING",
+    "RECORD",
+    "SHUT",
+    "TYPING",
+    "VISIT",
+    "VISIT_GROUP",
+    "Action",
+    "answers",
+    "applies",
+    "bindings",
+    "deeds",
+    "hints",
+    "key_label",
+    "lines",
+    "of",
+    "refusal",
+    "use_keys",
+]
 
 ACTIONS: tuple[Action, ...] = (
     *grid.TIMES,
@@ -47,10 +77,12 @@ ACTIONS: tuple[Action, ...] = (
     *grid.LENGTHS,
     *grid.CARRYING,
     *figures.NUMBERS,
+    *clinic.RECORDS,
     *visit.UNDOING,
     *grid.MOVING,
     *day.MOVING,
     *figures.MOVING,
+    *clinic.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
     *everywhere.PLACES,
@@ -74,21 +106,6 @@ FORM_KEYS: tuple[tuple[str, str], ...] = (
 )
 """The keys that dialogs share, for the help: they belong to the dialogs, not to a screen."""
 
-KEY_LABELS = {
-    "enter": "⏎", "escape": "Esc", "space": "Space", "up": "↑", "down": "↓", "left": "←", "right": "→",
-    "pageup": "PgUp", "pagedown": "PgDn", "left_square_bracket": "[", "right_square_bracket": "]", "comma": ",",
-    "full_stop": ".", "plus": "+", "minus": "−", "equals_sign": "=", "slash": "/", "question_mark": "?",
-    "less_than_sign": "<", "greater_than_sign": ">", "tab": "Tab", "home": "Home", "end": "End", "delete": "Del",
-}  # fmt: skip
-
-
-def key_label(key: str) -> str:
-    """A key as people read it: `ctrl+p` → `^p`, `shift+up` → `⇧↑`."""
-    for prefix, mark in (("ctrl+", "^"), ("shift+", "⇧")):
-        if key.startswith(prefix):
-            return mark + key_label(key.removeprefix(prefix))
-    return KEY_LABELS.get(key, key.upper() if key.startswith("f") and key[1:].isdigit() else key)
-
 
 def _is_typed(key: str) -> bool:
     """Whether a text field would take the key as a letter."""
@@ -97,8 +114,24 @@ def _is_typed(key: str) -> bool:
 
 @lru_cache(16)
 def of(mode: str) -> tuple[Action, ...]:
-    """The actions that a mode answers, in the order of the table."""
-    return tuple(action for action in ACTIONS if mode in action.on)
+    """The actions that a mode answers, in the order of the table, with the keys that this person chose."""
+    return tuple(action._replace(keys=_chosen.get(action.id, action.keys)) for action in ACTIONS if mode in action.on)
+
+
+_chosen: dict[str, tuple[str, ...]] = {}
+
+
+def use_keys(wanted: Mapping[str, object]) -> list[str]:
+    """Take other keys for some actions (id → a key or a list of keys, as they are written: "f", "ctrl+n", "?").
+
+    Before the first screen is made. What cannot be is left as it was: a sentence each says why (a clash, an id or a
+    key that there is not).
+    """
+    taken, problems = keymap.settle(wanted, ACTIONS)
+    _chosen.clear()
+    _chosen.update(taken)
+    of.cache_clear()
+    return problems
 
 
 def bindings(mode: str) -> list[Binding]:
@@ -117,14 +150,15 @@ def applies(action: Action, context: str, status: str | None = None) -> bool:
     return action.status is None or (status is not None and action.status in STATUSES[status].next)
 
 
-def answers(action: Action, context: str, mode: str) -> bool:
-    """Whether this action is the one its key means here.
+def answers(ident: str, context: str, mode: str) -> bool:
+    """Whether the action of that id is the one its key means here.
 
     Of the actions that share a key the one that applies answers; when none does, the first, to say why not.
     """
-    rivals = [other for other in of(mode) if set(other.keys) & set(action.keys)]
-    chosen = next((rival for rival in rivals if context in rival.where), rivals[0] if rivals else action)
-    return chosen is action
+    keys = next((set(action.keys) for action in of(mode) if action.id == ident), set())
+    rivals = [other for other in of(mode) if keys & set(other.keys)]
+    chosen = next((rival for rival in rivals if context in rival.where), rivals[0] if rivals else None)
+    return chosen is None or chosen.id == ident
 
 
 def lines(actions: Iterable[Action]) -> list[tuple[str, str]]:

@@ -12,6 +12,8 @@ DAYS = "days"
 act on; the keys go into a text field; a whole day of weeks at a glance."""
 FIGURE = "figure"
 """The number of a day."""
+RECORD = "record"
+"""A hospital, a location, a doctor, a type."""
 
 HERE = {
     FREE: "a free time",
@@ -22,6 +24,7 @@ HERE = {
     DAYS: "days at a glance",
     TYPING: "typing",
     FIGURE: "a day's number",
+    RECORD: "a record of the clinic",
 }
 """The contexts in words, for the help."""
 
@@ -38,12 +41,21 @@ ALL_MODES = frozenset(mode.id for mode in BUILT)
 
 FREE_GROUP, VISIT_GROUP, CARRY_GROUP = "On a free time", "On a visit", "Carrying a visit"
 UNDO_GROUP, MOVE_GROUP, FIND_GROUP = "Undo instead of “are you sure?”", "Move about", "Find"
-ALL_GROUP, FIGURE_GROUP, DAYS_GROUP = "Everywhere", "On a number", "Days at a glance"
-GROUPS = (FREE_GROUP, VISIT_GROUP, CARRY_GROUP, FIGURE_GROUP, DAYS_GROUP, UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
-"""The sections of the help, in their order."""
+ALL_GROUP, FIGURE_GROUP, RECORD_GROUP = "Everywhere", "On a number", "On a record"
+DAYS_GROUP = "Days at a glance"
 
-CONTEXT_GROUPS = {FREE: FREE_GROUP, VISIT: VISIT_GROUP, CARRY: CARRY_GROUP, FIGURE: FIGURE_GROUP, DAYS: DAYS_GROUP}
+CONTEXT_GROUPS = {
+    FREE: FREE_GROUP,
+    VISIT: VISIT_GROUP,
+    CARRY: CARRY_GROUP,
+    DAYS: DAYS_GROUP,
+    FIGURE: FIGURE_GROUP,
+    RECORD: RECORD_GROUP,
+}
 """The section of what is done to what is under the cursor."""
+
+GROUPS = (*CONTEXT_GROUPS.values(), UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
+"""The sections of the help, in their order."""
 
 
 class Action(NamedTuple):

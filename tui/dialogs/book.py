@@ -9,13 +9,12 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from scheduling.errors import Refused
 from tui.dialogs.ask import Ask, Slot
 from tui.dialogs.book_direct import BookDirect
 from tui.dialogs.book_form import Booked
 from tui.widgets.chips import ChipRow, Stepper
 from tui.widgets.rows import Rows
-from tui.worker import News
+from tui.worker import News, StoreTrouble
 
 __all__ = ["BookDialog", "Booked"]
 
@@ -73,6 +72,8 @@ class BookDialog(BookDirect):
             self._accept_newcomer()
         elif self.choosing:
             self._choose()
+        elif self.disk is not None:
+            await self._once_more()
         elif not self.ready:
             self.app.bell()
             self._show()
@@ -108,11 +109,17 @@ class BookDialog(BookDirect):
         if self.problem is not None and digit <= self.offered:
             await self._go_to(self.alternatives[digit - 1])
 
+    async def on_store_trouble(self, message: StoreTrouble) -> None:
+        """The store is well again: what it could not hold is held now."""
+        if message.error is None and self.disk is not None and not self._done:
+            await self._again()
+            self._show()
+
     def on_news(self, message: News) -> None:
         """The book changed elsewhere: what is shown follows, what is typed and chosen stays."""
         if self._done or not hasattr(self, "slot"):
             return
         self._search(keep=True)
-        if self.problem is not None and isinstance(self.problem, Refused):
+        if self.problem is not None:
             self.alternatives = self.ask.alternatives(self.slot, self.problem.alternatives, self.hold_id, 4)
         self._show()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from scheduling.errors import FrontdeskError
+from scheduling.errors import Refused, StoreError
 from scheduling.model.reads import Appointment, Opening, Patient, Reason
 from scheduling.when.iso import parse_stamp
 from tui.dialogs.ask import Ask, Slot
@@ -32,7 +32,8 @@ class BookForm(AskingDialog[Booked | None]):
     """The state of the form. `slot` is the wanted time; it is held exactly when `held`.
 
     `walk_in`: nothing is held, and the visit has arrived when it is booked. `anyway`: opened on a time that is known
-    not to be free. `override`: the reason for which it is booked all the same (RULES 11, 19).
+    not to be free. `problem`: what is in the way of the time; `disk`: the trouble in which the store was when it was
+    asked last. `override`: the reason for which it is booked all the same (RULES 11, 19).
     """
 
     ROOMY = (106, 30)
@@ -59,7 +60,8 @@ class BookForm(AskingDialog[Booked | None]):
         self._patient_id = patient_id
         self.hold: Appointment | None = None
         self.patient: Patient | None = None
-        self.problem: FrontdeskError | None = None
+        self.problem: Refused | None = None
+        self.disk: StoreError | None = None
         self.alternatives: list[Opening] = []
         self.offered = 0
         self._renewed = 0

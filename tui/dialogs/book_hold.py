@@ -8,7 +8,7 @@ from dataclasses import replace
 from textual.widgets import Input
 
 from scheduling.desk import Desk
-from scheduling.errors import FrontdeskError, Refused
+from scheduling.errors import FrontdeskError, Refused, StoreError
 from scheduling.model.reads import Appointment, AppointmentType, Opening
 from tui import text
 from tui.dialogs import words
@@ -45,15 +45,15 @@ class BookHold(BookPatient):
         self.override = None
         try:
             self.hold = await self._take(slot)
-            self.problem, self.alternatives = None, []
+            self.problem, self.disk, self.alternatives = None, None, []
             self._renewed = self.desk.now()
-        except FrontdeskError as error:
-            self.problem = error
-            refused = error.alternatives if isinstance(error, Refused) else ()
-            if isinstance(error, Refused):
-                self.alternatives = self.ask.alternatives(slot, refused, self.hold_id, 4)
-            if first and isinstance(error, Refused) and not self.anyway and not self._room():
+        except Refused as error:
+            self.problem, self.disk = error, None
+            self.alternatives = self.ask.alternatives(slot, error.alternatives, self.hold_id, 4)
+            if first and not self.anyway and not self._room():
                 self._lost(error)
+        except StoreError as error:
+            self._met(error)
         self._show()
 
     async def _take(self, slot: Slot) -> Appointment:
@@ -95,10 +95,13 @@ class BookHold(BookPatient):
                 self.hold = None
                 await self._hold_slot()
                 return
-            except FrontdeskError as error:
-                self.problem = error
+            except StoreError as error:
+                self.disk = error
                 self._show()
                 return
+            if self.disk is not None:
+                self.disk = None
+                self._show()
         self._show_title()
 
     async def _book(self) -> None:
@@ -121,6 +124,9 @@ class BookHold(BookPatient):
                 self._clash_seen = self._clash_key()
                 self.problem = None
                 self._show()
+            elif not self.direct and refused.code == "unknown":  # the book was put back to before this was held
+                self.hold = None
+                await self._once_more()
             elif not self.direct and (refused.code in LOST or refused.code == "slot_taken"):
                 self.hold = None
                 self._lost(refused)
@@ -133,8 +139,31 @@ class BookHold(BookPatient):
         self._finish(visit, "your hold had run out; the time was still free" if late else "")
 
     def _in_the_way(self, error: FrontdeskError) -> None:
-        self.problem, self.override = error, None
+        if isinstance(error, Refused):
+            self.problem, self.override = error, None
+        elif isinstance(error, StoreError):
+            self._met(error)
         self._show()
+
+    def _met(self, trouble: StoreError) -> None:
+        """The store is in trouble: the verdict says it, or a dialog where that has no room; the form stays."""
+        self.disk = trouble
+        if not self.fits(trouble):
+            self.desk_app.explain(trouble)
+
+    async def _again(self) -> None:
+        """The trouble may be over: hold the time, unless it is held."""
+        self.disk = None
+        if self.hold is None and self.problem is None and not self.direct:
+            await self._hold_slot()
+
+    async def _once_more(self) -> None:
+        """Enter after a trouble: what could not be done then."""
+        await self._again()
+        if self.disk is None and self.ready:
+            await self._book()
+        else:
+            self._show()
 
     def _commitment(self) -> Callable[[Desk, str], Appointment]:
         """What books, for the id of a patient."""
@@ -180,8 +209,7 @@ class BookHold(BookPatient):
         try:
             visit = await self.work(job)
         except FrontdeskError as error:
-            self.problem = error
-            self._show()
+            self._in_the_way(error)
             return
         self._finish(visit, held=True)
 

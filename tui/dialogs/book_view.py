@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from scheduling.errors import CODES, FrontdeskError, Refused
+from scheduling.errors import CODES, Refused, StoreError
 from scheduling.model.reads import Patient, VisitView
 from tui import text
 from tui.dialogs import book_words as say
@@ -25,6 +26,7 @@ from tui.widgets.painted import Painted
 from tui.widgets.patient_card import card_lines, nobody, short_card
 from tui.widgets.patient_list import PatientList, chosen_line
 
+AGAIN = "try again"
 FORM_SECONDS = 5 * 60
 """How long a form holds its time (RULES 17)."""
 
@@ -90,6 +92,10 @@ class BookView(BookForm):
         doctor = self.ask.name(self.slot.doctor)
         width = max(20, self.verdict.content_size.width or 76)
         patient = self.highlighted
+        if self.disk is not None:
+            reason, remedy = text.clean(self.disk.reason), text.clean(self.disk.remedy)
+            self.verdict.show("bad", "", reason, second=remedy, right=say.act(AGAIN))
+            return
         if self.problem is not None and self.override is not None:
             blocked = text.clean(self.problem.reason)
             because = f"because: {text.clean(self.override)}"
@@ -122,7 +128,13 @@ class BookView(BookForm):
             rest = Content.assemble(rest, (clash, "not bold"))
         self.verdict.show("ok", "Free", rest, second=second, right=self._next_step(patient))
 
-    def _show_problem(self, problem: FrontdeskError, width: int) -> None:
+    def fits(self, trouble: StoreError) -> bool:
+        """Whether the verdict has room for all that is to be said of it."""
+        width = self.verdict.content_size.width
+        remedy = cell_len(text.clean(trouble.remedy)) + say.act(AGAIN).cell_length
+        return max(cell_len(text.clean(trouble.reason)) + 3, remedy + 4) <= width
+
+    def _show_problem(self, problem: Refused, width: int) -> None:
         """Why it is not free, and what is: numbered, one digit takes it."""
         typing = isinstance(self.focused, Input)
         line, self.offered = say.alternatives_line(
@@ -134,10 +146,9 @@ class BookView(BookForm):
             fits = f"  {room} min fits." if self.compact else f"  {text.minutes(room)} would fit."
             head = f"{'' if self.compact else 'Not free for '}{text.minutes(self.slot.minutes)}:"
         rest = Content.assemble((text.clean(problem.reason), "bold"), fits)
-        second = line if isinstance(problem, Refused) else Content(text.clean(problem.remedy))
         able = CODES[problem.code].overridable and not self.compact  # where it is narrow the row of keys says it
         anyway = Content.assemble(("^b", "bold $amber"), " all the same") if able else ""
-        self.verdict.show("bad", head, rest, second=second, first_right=anyway)
+        self.verdict.show("bad", head, rest, second=line, first_right=anyway)
 
     def _next_step(self, patient: Patient | None) -> Content:
         """What Enter does, at the end of the verdict."""
@@ -246,6 +257,8 @@ class BookView(BookForm):
             choose = Hint("⏎", "Choose, then book", ("enter",), "Choose", 0)
             return (rows, choose, *passing, tab, new, other, *(() if self.direct or stuck else (caller,)), release)
         change = Hint("←→", "Change", ("left", "right"), rank=2)
+        if self.disk is not None:
+            return (Hint("⏎", "Try again", ("enter",), rank=0), change, tab, release)
         if stuck:
             take = (Hint(f"1–{self.offered}", "Take that time", (), rank=0),) if self.offered else ()
             return (*passing, *take, change, tab, other, release)

@@ -18,7 +18,7 @@ from tui.widgets.footer import Hint
 class ProblemDialog(Dialog[None]):
     """Says one trouble of the store; Enter or Esc goes on."""
 
-    WIDTH, HEIGHT = 72, 10
+    WIDTH, HEIGHT = 72, 13
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "leave", "Go on", show=False)]
 
     def __init__(self, error: StoreError) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from tui import modes, theme
 from tui.actions import BY_ID, NOTHING, answers, hints, refusal
-from tui.guard import Guarded
+from tui.guard import WAITING, Guarded
 from tui.widgets.band import Band
 from tui.widgets.footer import KeysLine
 
@@ -70,10 +70,19 @@ class DeskScreen(Guarded[None]):
             self.desk_app.explain(error)
             return None
 
+    def wait_begins(self) -> None:
+        """In the band, until something else is said."""
+        self.say("info", *WAITING)
+
+    def wait_ends(self) -> None:
+        """Unless something else was said meanwhile."""
+        if self.band.said == "  ".join(WAITING):
+            self.band.hush()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Of the actions that share a key, let the one act that means something here."""
         if action == "do" and parameters and parameters[0] in BY_ID:
-            return answers(BY_ID[str(parameters[0])], self.context, self.MODE)
+            return answers(str(parameters[0]), self.context, self.MODE)
         return True
 
     async def action_do(self, ident: str) -> None:

@@ -115,8 +115,8 @@ class GridBase(VisitSteps):
         self.reload()
         self.begin()
         self.cursor_moved()
-        if self.desk.notices:
-            self.say("info", "Note", " ".join(self.desk.notices))
+        if notes := [*self.desk_app.notes, *self.desk.notices]:
+            self.say("info", "Note", " ".join(notes))
         self.await_next_change()
 
     def begin(self) -> None:

@@ -94,11 +94,7 @@ class ModeScreen(DeskScreen):
     def show_top(self) -> None:
         """Rows 1 and 2."""
         app, desk, title = self.desk_app, self.desk, self.title_words()
-        flags = ["demo"] if app.demo else []
-        flags += ["clock fixed"] if desk.clock.fixed else []
-        flags += ["read-only"] if desk.read_only else []
-        now = app.wall_now()
-        self.header.show(Heading(*title, desk.desk, desk.by, now, tuple(flags)))
+        self.header.show(Heading(*title, desk.desk, desk.by, app.wall_now(), app.flags()))
         self.modes.show(self.MODE, self.end_of_tabs(), app.counts)
 
     def themed(self) -> None:
@@ -218,8 +214,6 @@ class ModeScreen(DeskScreen):
             return
         self.passed() if self.desk.now() < self.valid_until else self.reload()
         self.show_top()
-        if self.desk.notices:
-            self.say("info", "Note", " ".join(self.desk.notices))
         self.await_next_change()
 
     def passed(self) -> None:

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from scheduling.errors import Refused, StoreError
-from tui.guard import BUG, Guarded, record
+from tui.guard import BUG, WAITING, Guarded, record
 from tui.widgets.footer import Hint, KeysLine
 from tui.widgets.lines import section, spread, styled
 from tui.widgets.verdict import Verdict
@@ -154,6 +154,14 @@ class Dialog(Guarded[Result], ModalScreen[Result], Generic[Result]):
         if self.is_current and not (disk and self.is_mounted):
             self.dismiss(None)
         super().trouble(error)
+
+    def wait_begins(self) -> None:
+        """In the verdict, what stands there comes back."""
+        self.verdict.interrupt(*WAITING)
+
+    def wait_ends(self) -> None:
+        """Unless something else was said meanwhile."""
+        self.verdict.resume()
 
     def action_leave(self) -> None:
         """Esc: nothing was decided."""

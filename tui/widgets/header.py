@@ -44,6 +44,11 @@ class Header(Widget):
         self._heading: Heading | None = None
         self._arrows: tuple[int, ...] = ()
 
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The warnings that stand there."""
+        return self._heading.flags if self._heading else ()
+
     def show(self, heading: Heading) -> None:
         """Replace what the row says."""
         if heading != self._heading:

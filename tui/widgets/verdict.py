@@ -10,6 +10,8 @@ from textual.widget import Widget
 from tui.widgets.lines import spread, styled
 
 Kind = Literal["ok", "bad", "info"]
+Lines = tuple[Content, Content, Content, Content]
+"""First line and its end, second line and its end."""
 MARKS: dict[str, str] = {"ok": "✓", "bad": "✗", "info": " "}
 """The mark that says the verdict without its colour."""
 
@@ -29,7 +31,8 @@ class Verdict(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.kind: Kind = "info"
-        self._lines: tuple[Content, Content, Content, Content] = (Content(""),) * 4
+        self._lines: Lines = (Content(""),) * 4
+        self._before: tuple[Kind, Lines] | None = None
 
     def show(
         self,
@@ -42,9 +45,8 @@ class Verdict(Widget):
         first_right: str | Content = "",
     ) -> None:
         """Say `head` in the colour of the verdict, `rest` beside it in bold, `second` below, `right` at its end."""
-        self.kind = kind
-        self.set_class(kind == "ok", "-ok")
-        self.set_class(kind == "bad", "-bad")
+        self._tint(kind)
+        self._before = None
         first = Content.assemble(
             (f"{MARKS[kind]} ", f"bold ${kind}"),
             styled(head, f"bold ${kind}"),
@@ -53,6 +55,25 @@ class Verdict(Widget):
         )
         self._lines = (first, styled(first_right), styled(second), styled(right))
         self.refresh()
+
+    def interrupt(self, head: str, rest: str) -> None:
+        """Say something for a while; what stood there is said again by `resume`."""
+        before = self._before or (self.kind, self._lines)
+        self.show("info", head, rest)
+        self._before = before
+
+    def resume(self) -> None:
+        """Say again what was interrupted, unless something else has been said since."""
+        if self._before is not None:
+            kind, self._lines = self._before
+            self._before = None
+            self._tint(kind)
+            self.refresh()
+
+    def _tint(self, kind: Kind) -> None:
+        self.kind = kind
+        self.set_class(kind == "ok", "-ok")
+        self.set_class(kind == "bad", "-bad")
 
     @property
     def said(self) -> str:

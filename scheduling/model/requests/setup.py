@@ -8,6 +8,12 @@ from scheduling.model import fields as f
 from scheduling.model.requests.base import Change, Request, Write
 
 
+class UpdateClinic(Write):
+    """`update_clinic`: what is set for all hospitals together."""
+
+    daily_backup: bool | None = None
+
+
 class HospitalFields(Request):
     """What a hospital can be given."""
 

@@ -529,11 +529,10 @@ async def test_a_busy_store_is_said_and_nothing_is_lost(desk_app: App, monkeypat
             monkeypatch.setattr(desk, verb, busy)
         await press(pilot, "enter")
         assert "Another desk is writing." in page(pilot.app)
-        form.problem = None
+        form.disk = None
         await press(pilot, "ctrl+g")
         assert "Another desk is writing." in page(pilot.app)
-        await press(pilot, "ctrl+g")  # not over a problem
-        form.problem = None
+        form.disk = None
         pass_time(desk, 1)
         await form._tick()
         assert "Another desk is writing." in page(pilot.app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from scheduling import open_desk
 from scheduling.desk import Desk
 from tests.tui.conftest import NOW
 from tests.tui.dialogs.desk_day import press, shown
-from tests.tui.reading import page, rows, the_app
+from tests.tui.reading import page, rows, the_app, week
 from tui.dialogs.hospital import HospitalDialog
 from tui.screens.day import DayScreen
 
 Factory = Callable[..., Any]
+TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
@@ -48,9 +50,7 @@ async def test_the_week_and_the_day_follow(desk_app: Factory) -> None:
         said = page(pilot.app)
         for words in ("1  Riverside Health Centre", "3 doctors  10:42", "2  Hill [b]Clinic", "1 doctor  09:42"):
             assert words in said
-        await press(pilot, "3")  # nobody to show there
-        shown(pilot, HospitalDialog)
-        await press(pilot, "down", "down", "up", "j", "enter")
+        await press(pilot, "down", "down", "up", "enter")
         assert "◆ Dr Ada Moro" in rows(pilot.app)[0]
         assert "09:42" in rows(pilot.app)[0]
         await press(pilot, "2")
@@ -94,9 +94,30 @@ async def test_a_hospital_that_loses_its_last_doctor_says_so(desk_app: Factory, 
         await pilot.pause(0.3)
         screen = pilot.app.screen_stack[0]
         assert isinstance(screen, DayScreen)
-        assert screen.band.said == "No doctors  Nobody works at Hill [b]Clinic yet."
+        assert (
+            screen.band.said
+            == "No doctors  Nobody works at Hill [b]Clinic. 8 adds a doctor, H shows another hospital."
+        )
         await press(pilot, "b", "right_square_bracket", "down")
         assert screen.band.said == "That cannot be done here."
         await press(pilot, "H", "1")
         assert "◆ Riverside Health Centre" in rows(pilot.app)[0]
         assert "Free next, any doctor" in page(pilot.app)
+
+
+@pytest.mark.usefixtures("two")
+async def test_a_hospital_without_doctors_says_how_to_begin(desk_app: Factory) -> None:
+    async with desk_app((120, 36)) as pilot:
+        screen = week(pilot)
+        await press(pilot, "H", "3")
+        assert screen.band.said.startswith("No doctors  Nobody works at New House. 8 adds a doctor")
+        assert "◆ New House" in rows(pilot.app)[0]
+        assert "Amara" not in page(pilot.app)
+        await press(pilot, "Z", "t", "right", "m", "f", "2")
+        assert "◆ New House" in rows(pilot.app)[0]
+        await press(pilot, "d", "1")
+        screen.tick()
+        await press(pilot, "H", "1")
+        assert "◆ Dr Amara Osei" in rows(pilot.app)[0]
+        assert screen.selection.day == TODAY
+        assert "Waiting room" in page(pilot.app)

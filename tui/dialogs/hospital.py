@@ -37,7 +37,7 @@ class HospitalDialog(Dialog[str | None]):
         yield Rows(id="hospitals")
 
     def on_mount(self) -> None:
-        """All of them with their time of day, the one shown chosen; without a doctor there is nothing to show."""
+        """All of them with their doctors and time of day, the one shown chosen."""
         app = cast("DeskApp", self.app)
         self.title_row.show("Hospital", "Which one?")
         self._ids = [hospital.id for hospital in app.desk.hospital_list()]
@@ -49,7 +49,7 @@ class HospitalDialog(Dialog[str | None]):
                 (f"  {number if number < 10 else ' '}  ", "bold $amber"), (text.pad(hospital.name, 34), "bold")
             )
             count = f"{doctors} doctor{'' if doctors == 1 else 's'}" if doctors else "no doctor yet"
-            rows.append(Row(left, Content.styled(f"{count}  {at:%H:%M}", "$text-dim"), doctors > 0))
+            rows.append(Row(left, Content.styled(f"{count}  {at:%H:%M}", "$text-dim")))
         current = app.hospital.id if app.hospital else ""
         self.query_one(Rows).show(rows, self._ids.index(current) if current in self._ids else 0)
 
@@ -65,8 +65,7 @@ class HospitalDialog(Dialog[str | None]):
 
     def action_answer(self, index: int) -> None:
         """The hospital of that digit."""
-        rows = self.query_one(Rows).rows
-        if index < len(rows) and rows[index].choosable:
+        if index < len(self._ids):
             self.dismiss(self._ids[index])
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:

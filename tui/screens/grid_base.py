@@ -165,7 +165,7 @@ class GridBase(VisitSteps):
         self.grid.visible = self.panel.visible = self.brief.visible = shown
         if not shown:
             where = text.clean(self.desk_app.hospital.name) if self.desk_app.hospital else "this hospital"
-            self.say("info", "No doctors", f"Nobody works at {where} yet.")
+            self.say("info", "No doctors", f"Nobody works at {where}. 8 adds a doctor, H shows another hospital.")
 
     def go_home(self, doctor_id: str) -> None:
         """Show the hospital that a doctor belongs to."""

@@ -121,7 +121,8 @@ class WeekScreen(Lengths):
         long = text.week_range(self.first, last) if self._days > 1 else text.day_long(last)
         short = text.week_range(self.first, last, long=False) if self._days > 1 else text.day(last)
         if self.view is None:
-            return Title("", "", long, short)
+            hospital = self.desk_app.hospital
+            return Title(hospital.name if hospital else "", "", long, short)
         return Title(
             words.doctor_full(self.view.doctor.name), self.view.doctor.specialty or "", long, short, turns=True
         )

@@ -7,7 +7,7 @@ reader, or a fork for an atomic batch, keeps what it holds.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import repeat
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,27 +36,36 @@ REFERENCES: dict[str, tuple[str, ...]] = {
 SETTINGS = frozenset({"hospitals", "locations", "types", "doctors", "hours", "days", "closures"})
 """Tables that decide when a doctor works: a change in one forgets every calendar."""
 
+MOST_SHARED = 500
+"""Choices of doctors for whom dates are kept together; with one more they start anew."""
+
+SHORT, EARLY = 240, "18:00"
+"""A visit of at most so many minutes that starts at most so late ends on its own date, where the clock is steady."""
 
 ALWAYS = {name: blocks_until(name, None) for name in STATUSES}
 """Until when a visit that is no hold blocks."""
 
 
 class Index:
-    """The look-up tables of a replica. A doctor's visits are put into days when somebody first asks for them: the
-    first frame shows one doctor of many.
+    """The look-up tables of a replica. A doctor's visits are put into a day when it is first asked for: the first
+    frame shows a week of one doctor of many, and a booking looks at a few days.
 
     `holds`: document ids of holds, dead or alive; `arrived`: of visits with that status. `calendars`, `free`,
-    `people`, `people_book`, `booked_at`: caches of what services worked out from the records.
+    `rooms`, `people`, `people_book`, `booked_at`: caches of what services worked out from the records.
     """
 
     def __init__(self) -> None:
         self.ids: dict[str, tuple[str, int]] = {}
         self._days: dict[str, Days] = {}
         self._loose: dict[str, list[Record]] = {}
+        self._waiting: dict[str, dict[int, list[Record]]] = {}
         self._zones = Zones({}, {})
         self.referring: dict[tuple[str, str], tuple[int, ...]] = {}
         self.calendars: dict[Any, Any] = {}
-        self.free: dict[str, dict[Any, Any]] = {}
+        self.free: dict[str, dict[int, Any]] = {}
+        self.rooms: dict[str, dict[int, int]] = {}
+        self._shared: dict[tuple[str, ...], dict[int, Any]] = {}
+        self._shares: dict[str, list[dict[int, Any]]] = {}
         self.people: dict[int, Any] = {}
         self.people_book: Any = None
         self.new_people: set[int] = set()
@@ -68,7 +77,10 @@ class Index:
         """A copy that can be changed without touching this one; what is cached starts empty."""
         copy = Index()
         copy.ids = dict(self.ids)
-        copy._days = {doctor: dict(days) for doctor, days in self.all_days().items()}
+        copy._days = {doctor: dict(days) for doctor, days in self._days.items()}
+        copy._loose = dict(self._loose)
+        copy._waiting = {doctor: dict(waiting) for doctor, waiting in self._waiting.items()}
+        copy._zones = self._zones
         copy.referring = dict(self.referring)
         copy.holds, copy.arrived = set(self.holds), set(self.arrived)
         return copy
@@ -77,30 +89,65 @@ class Index:
         """What must equal a rebuilt index, without the caches (STORE I10)."""
         return self.ids, self.all_days(), self.referring, self.holds, self.arrived
 
+    def day(self, doctor: str, ordinal: int) -> tuple[Busy, ...]:
+        """A doctor's visits that overlap a date, by start."""
+        # Two threads may do the same at once: what is found is complete before it is no longer looked for.
+        if doctor in self._loose:
+            self._sort_out(doctor, self._loose[doctor])
+            self._loose.pop(doctor, None)
+        waiting = self._waiting.get(doctor)
+        if waiting and ordinal in waiting:
+            self._place(doctor, waiting[ordinal])
+            waiting.pop(ordinal, None)
+        days = self._days.get(doctor)
+        return days.get(ordinal, ()) if days else ()
+
     def days(self, doctor: str) -> Days:
         """A doctor's dates, each with the visits that overlap it, by start."""
-        loose = self._loose.get(doctor)
-        if loose is not None:
-            # Two threads may do the same at once: what is found is complete before it is no longer looked for.
-            if placed := self._placed(loose):
-                self._days[doctor] = placed
-            self._loose.pop(doctor, None)
+        self.day(doctor, 0)
+        waiting = self._waiting.get(doctor)
+        if waiting:
+            self._place(doctor, list(chain.from_iterable(waiting.values())))
+            waiting.clear()
         return self._days.get(doctor, {})
 
     def all_days(self) -> dict[str, Days]:
         """The days of every doctor who has any."""
-        for doctor in list(self._loose):
+        for doctor in [*self._loose, *self._waiting]:
             self.days(doctor)
         return self._days
 
-    def _placed(self, records: list[Record]) -> Days:
-        days: dict[int, list[Busy]] = {}
+    def _sort_out(self, doctor: str, records: list[Record]) -> None:
+        """Put visits beside their dates, to be placed there when asked for; those that may reach further at once."""
+        by_date: dict[tuple[str, str], list[Record]] = {}
+        others: list[Record] = []
+        for record in records:
+            text = record["start"]
+            if record["minutes"] <= SHORT and text[11:16] <= EARLY:
+                by_date.setdefault((record["hospital"], text[:10]), []).append(record)
+            else:
+                others.append(record)
+        waiting: dict[int, list[Record]] = {}
+        for (hospital, text), found in by_date.items():
+            ordinal, day = written_day(text, self._zones[hospital])
+            if day.offset is None:
+                others += found
+            else:
+                waiting[ordinal] = [*waiting.get(ordinal, ()), *found]
+        self._place(doctor, others)
+        self._waiting[doctor] = waiting
+
+    def _place(self, doctor: str, records: list[Record]) -> None:
+        days: dict[int, set[Busy]] = {}
         for record in records:
             placed = place(record, self._zones)
             if placed is not None:
                 for ordinal in placed[1]:
-                    days.setdefault(ordinal, []).append(placed[0])
-        return {ordinal: tuple(sorted(found)) for ordinal, found in days.items()}
+                    days.setdefault(ordinal, set()).add(placed[0])
+        if days:
+            by_day = self._days.setdefault(doctor, {})
+            for ordinal, found in days.items():
+                by_day[ordinal] = tuple(sorted(found.union(by_day.get(ordinal, ()))))
 
     def rebuild(self, tables: Tables) -> None:
         """Index everything anew."""
@@ -163,29 +210,44 @@ class Index:
                 continue
             entry, ordinals = placed
             doctor = record["doctor"]
-            by_day = self._days.setdefault(doctor, self.days(doctor))
             for ordinal in ordinals:
-                kept = tuple(other for other in by_day.get(ordinal, ()) if other.id != entry.id)
+                kept = tuple(other for other in self.day(doctor, ordinal) if other.id != entry.id)
                 present = tuple(sorted((*kept, entry))) if is_new else kept
+                by_day = self._days.setdefault(doctor, {})
                 if present:
                     by_day[ordinal] = present
                 else:
                     by_day.pop(ordinal, None)
                 touched.add((doctor, ordinal))
-            if not by_day:
+            if not self._days[doctor]:
                 del self._days[doctor]
             self.booked_at.pop(doctor, None)
         for doctor, ordinal in touched:
+            # What a date has free hangs on its neighbours too (rules.openings); its room on its own visits alone.
             cached = self.free.get(doctor)
             if cached:
-                for near in range(ordinal - 11, ordinal + 3):  # as far as a day looks for neighbours (rules.openings)
+                for near in range(ordinal - 11, ordinal + 3):
                     cached.pop(near, None)
+            for by_date in (self.rooms.get(doctor, {}), *self._shares.get(doctor, ())):
+                by_date.pop(ordinal, None)
         return touched
+
+    def shared(self, doctors: tuple[str, ...]) -> dict[int, Any]:
+        """What is kept by date for several doctors together; a date goes when a visit of one of them changes."""
+        found = self._shared.get(doctors)
+        if found is None:
+            if len(self._shared) >= MOST_SHARED:
+                self._shared.clear()
+                self._shares.clear()
+            found = self._shared[doctors] = {}
+            for doctor in doctors:
+                self._shares.setdefault(doctor, []).append(found)
+        return found
 
     def forget(self) -> None:
         """Drop what was computed from hours and settings."""
-        self.calendars.clear()
-        self.free.clear()
+        for kept in (self.calendars, self.free, self.rooms, self._shared, self._shares):
+            kept.clear()
 
 
 def is_hold(record: Record) -> bool:

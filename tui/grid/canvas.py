@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.grid.cursor import Carry, Cursor, Walk
-from tui.grid.geometry import Geometry, columns_that_fit, lay_out
+from tui.grid.geometry import Geometry, columns_that_fit, lay_out, scrolled
 from tui.grid.header import paint_header
 from tui.grid.model import GridModel
 from tui.grid.painting import paint_row
@@ -175,15 +175,25 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             return self.scroll_row(first)
         return last > self.top_row + room and self.scroll_row(last - room)
 
-    def _reveal_column(self, column: int) -> None:
-        """Scroll sideways, by whole columns, so that one is shown."""
+    def _reveal_column(self, column: int) -> bool:
+        """Scroll sideways, by whole columns, so that one is shown; whether anything scrolled."""
         if self.model is None or not self.room.width:
-            return
+            return False
         count = columns_that_fit(self.model, self.room.width)
         first = max(column - count + 1, min(self._first_column, column, len(self.model.columns) - count))
-        if first != self._first_column:
-            self._first_column = first
+        return self._scroll_to_column(first)
+
+    def _scroll_to_column(self, first: int) -> bool:
+        if first == self._first_column:
+            return False
+        self._first_column = first
+        if self._scene is None or self._scene.model is not self.model:
             self._rebuild()
+        else:
+            geometry = scrolled(self._scene.geometry, self._scene.model, first)
+            self._scene = self._scene._replace(geometry=geometry)
+            self._rows.clear()
+        return True
 
     @property
     def in_sight(self) -> tuple[int, int]:
@@ -195,11 +205,8 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll sideways by whole columns, as far as there are any; whether anything scrolled."""
         assert self.model is not None
         last = len(self.model.columns) - columns_that_fit(self.model, self.room.width)
-        first = max(0, min(last, self._first_column + by))
-        if first == self._first_column:
+        if not self._scroll_to_column(max(0, min(last, self._first_column + by))):
             return False
-        self._first_column = first
-        self._rebuild()
         self._repaint()
         return True
 

@@ -48,6 +48,12 @@ class Screens(ABC):
         with self.store.guard:
             return views.week(self.clinic(), doctor, first, days)
 
+    def day(self, doctors: Sequence[str], day: date) -> tuple[WeekView, ...]:
+        """One date of each doctor, in the order given, all of the same state of the book."""
+        with self.store.guard:
+            clinic = self.clinic()
+            return tuple(views.week(clinic, doctor, day, 1) for doctor in doctors)
+
     def day_strip(self, doctor: str, day: date) -> DayView:
         """One date of a doctor."""
         return self.week(doctor, day, 1).days[0]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scheduling.errors import Refused
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
 
 
 def settings_path() -> Path:
@@ -34,15 +38,35 @@ def read(path: Path | None = None) -> dict[str, Any]:
 
 def remember(name: str, value: str, path: Path | None = None) -> bool:
     """Set one setting and leave all else as it is, comments too; False when the file cannot be written."""
+
+    def set_one(document: TOMLDocument) -> None:
+        document[name] = value
+
+    return _change(set_one, path)
+
+
+def remember_list(table: str, name: str, values: Sequence[str] | None, path: Path | None = None) -> bool:
+    """Set one list of a table, or take it out (None), and leave all else as it is; False as `remember` says."""
+
+    def set_one(document: TOMLDocument) -> None:
+        lists = document.setdefault(table, {})
+        lists.pop(name, None)
+        if values is not None:
+            lists[name] = list(values)
+
+    return _change(set_one, path)
+
+
+def _change(change: Callable[[TOMLDocument], None], path: Path | None) -> bool:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
     path = path or settings_path()
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-        document[name] = value
+        change(document)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(tomlkit.dumps(document), encoding="utf-8")
-    except (OSError, UnicodeDecodeError, TOMLKitError):
+    except (OSError, UnicodeDecodeError, TOMLKitError, AttributeError, TypeError):
         return False
     return True

@@ -11,13 +11,14 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import clinic, everywhere, figures, grid, hours, keymap, patients, today, visit, waitlist
+from tui.actions import clinic, day, everywhere, figures, grid, hours, keymap, patients, today, visit, waitlist
 from tui.actions.keymap import KEY_LABELS, key_label
 from tui.actions.table import (
     ALL_MODES,
     CARRY,
     CARRY_GROUP,
     CONTEXT_GROUPS,
+    DAYS,
     EVERYWHERE,
     FIGURE,
     FREE,
@@ -46,6 +47,7 @@ __all__ = [
     "CARRY",
     "CARRY_GROUP",
     "CONTEXT_GROUPS",
+    "DAYS",
     "EVERYWHERE",
     "FIGURE",
     "FORM_KEYS",
@@ -92,6 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     *clinic.RECORDS,
     *visit.UNDOING,
     *grid.MOVING,
+    *day.MOVING,
     *hours.MOVING,
     *waitlist.MOVING,
     *today.MOVING,
@@ -100,6 +103,7 @@ ACTIONS: tuple[Action, ...] = (
     *clinic.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
+    *everywhere.PLACES,
     *waitlist.FINDING,
     *patients.FINDING,
     *everywhere.COMMANDS,
@@ -258,4 +262,6 @@ def refusal(action: Action, context: str, carried: str = "") -> str:
     """One sentence why `action` cannot apply in `context`."""
     if context == CARRY:
         return f"You are carrying {carried}. ⏎ drops, Esc puts back."
+    if context == DAYS:
+        return "Open a day first: ⏎ opens it, Esc goes back to the week."
     return action.refusal or "That cannot be done here."

@@ -153,6 +153,27 @@ class ModeScreen(DeskScreen):
         enter = "Book for them" if self.MODE in GRIDS else "Open record"
         self.app.push_screen(FindPatientDialog(enter=enter), self.patient_found)
 
+    def do_hospital(self) -> None:
+        """Ask which hospital is shown, where there are several."""
+        from tui.dialogs.hospital import HospitalDialog
+
+        app = self.desk_app
+        if len(self.desk.hospital_list()) < 2:
+            name = text.clean(app.hospital.name) if app.hospital else "None"
+            self.say("info", "", f"{name} is the only hospital of this clinic.")
+            return
+
+        def chosen(ident: str | None) -> None:
+            if ident is not None and app.hospital is not None and ident != app.hospital.id:
+                app.hospital_id = ident
+                self.hospital_changed()
+
+        app.push_screen(HospitalDialog(), chosen)
+
+    def hospital_changed(self) -> None:
+        """Another hospital is shown from now on, here and on every screen opened after this one."""
+        self.reload()
+
     async def patient_found(self, found: FoundVisit | FoundPatient | None) -> None:
         """A visit: its week. A patient: their record."""
         from tui.dialogs.find_patient import FoundVisit

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tui import text
 from tui.modes import BUILT, Mode
-from tui.widgets.lines import clip, spread
+from tui.widgets.lines import spread
 
 
 class LegendEntry(NamedTuple):
@@ -72,7 +72,8 @@ class ModesRow(Widget):
         if self._carried:
             return spread(*self._carried, width)
         active, end, counts = self._shown
-        tabs = self._tabs(width, active, counts)
+        fact = end.cell_length + 3 if isinstance(end, Content) and end.plain else 0
+        tabs = self._tabs(width - fact, active, counts)
         room = width - tabs.cell_length - 3
         if not isinstance(end, Content):
             end = legend(end, room) if room >= LEGEND_CELLS else Content("")
@@ -126,19 +127,15 @@ def legend(entries: Sequence[LegendEntry], width: int) -> Content:
     for names, square, gap in (
         (full, "■ ", "  "),
         (full, "■", " "),
-        ([_short(name, 6) for name in full], "■", " "),
-        ([_short(name, 4) for name in full], "■", " "),
+        ([text.kind_words(name, 6) for name in full], "■", " "),
+        ([text.kind_words(name, 4) for name in full], "■", " "),
     ):
         parts = [
             Content.assemble((square, entry.color), (name, "$text-dim"))
             for entry, name in zip(entries, names, strict=True)
         ]
-        line = Content(gap).join(parts)
-        if line.cell_length <= width:
-            return line
-    return clip(line, max(0, width)) if entries else Content("")
-
-
-def _short(name: str, cells: int) -> str:
-    first = name.split()[0] if name.split() else name
-    return text.fit(first, cells, ellipsis="")
+        if Content(gap).join(parts).cell_length <= width:
+            break
+    while parts and Content(gap).join(parts).cell_length > width:
+        parts.pop()
+    return Content(gap).join(parts)

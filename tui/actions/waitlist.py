@@ -8,6 +8,7 @@ from tui.actions.table import (
     MOVE_GROUP,
     NOTHING,
     ON_GRID,
+    PATIENT,
     WAITING,
     WAITING_GROUP,
     Action,
@@ -37,8 +38,8 @@ DEEDS: tuple[Action, ...] = (
     _entry("less_urgent", ("minus",), "Less urgent", "more, less urgent", foot=5, short="Priority"),
     Action("add_entry", ("w", "n"), "Add", WAITING_GROUP, "put somebody on the waitlist", ON_LIST, 2,
            refusal=NOBODY, on=HERE),
-    Action("wait", ("w",), "Waitlist", FIND_GROUP, "would come earlier: the waitlist", ON_GRID, 9,
-           short="Wait", on=GRIDS),
+    Action("wait", ("w",), "Waitlist", FIND_GROUP, "would come earlier: the waitlist", ON_GRID | {PATIENT}, 9,
+           short="Wait", refusal="Nobody is chosen who could wait.", on=GRIDS | {"patients"}),
 )  # fmt: skip
 
 MOVING: tuple[Action, ...] = (

@@ -153,9 +153,9 @@ class FinderView(AskingDialog[Chosen | None]):
         doctor_cells, place_cells, length_cells = self._columns()
         name = self.doctors[opening.doctor].name
         doctor = words.doctor_short(name) if self.compact else words.doctor_full(name)
-        free = f"{'' if self.compact else 'free '}to {until:%H:%M}"
+        free = f"{'' if self.compact else 'free '}to {text.at_column(until)}"
         left = Content.assemble(
-            (f"  {words.clock_span(start, end)}  ", "bold"),
+            (f"  {text.from_to_column(start, end)}  ", "bold"),
             f"{text.pad(doctor, doctor_cells)} ",
             (f"{text.pad(words.place_short(self.ask.name(opening.location)), place_cells)} ", "$text-dim"),
             (f"{text.pad(text.minutes(opening.end - opening.start), length_cells)} ", "$text-dim"),
@@ -202,7 +202,7 @@ class FinderView(AskingDialog[Chosen | None]):
         return Row(
             Content.assemble(
                 (f"  {name:<14}", "bold"), (what, "$text-dim"),
-                (f"{text.day(start.date())} {words.clock_span(start, end)}  ", "bold"),
+                (f"{text.day(start.date())} {text.from_to_column(start, end)}  ", "bold"),
                 text.pad(words.doctor_short(self.doctors[opening.doctor].name), 12),
                 (text.pad(words.place_short(self.ask.name(opening.location)), 12), "$text-dim"),
                 (f"{days} day{'' if days == 1 else 's'}", "$text-dim"),
@@ -224,7 +224,7 @@ class FinderView(AskingDialog[Chosen | None]):
         if wish.location:
             said += f" at {self.ask.name(wish.location)}"
         if wish.last:
-            said += f" until {wish.last.day} {wish.last:%b}"
+            said += f" until {text.day_month(wish.last)}"
         return said
 
     def _reason(self) -> str:
@@ -277,7 +277,8 @@ class FinderView(AskingDialog[Chosen | None]):
             reason = text.clean(self.results.explain.partition("; ")[2])
             return f"the earliest, when {several} are free" + (f"; {reason}" if reason and "id" not in reason else "")
         if same:
-            return f"the earliest; nobody else is free before {self.ask.wall(same[0].opening.start):%H:%M} that day"
+            others = text.at(self.ask.wall(same[0].opening.start))
+            return f"the earliest; nobody else is free before {others} that day"
         return "the earliest; nobody else is free that day"
 
     def _looked(self) -> str:
@@ -288,8 +289,8 @@ class FinderView(AskingDialog[Chosen | None]):
         until = offers[-1].day if offers else None
         if until is None and self.results.until is not None:
             until = self.ask.wall(self.results.until).date()
-        to = f" to {text.day(until).replace('  ', ' ')} {until.year}" if until else ""
-        said = f"Looked at {asked} doctor{'' if asked == 1 else 's'}, {text.day(start).replace('  ', ' ')}{to}"
+        to = f" to {text.day_said(until)} {until.year}" if until else ""
+        said = f"Looked at {asked} doctor{'' if asked == 1 else 's'}, {text.day_said(start)}{to}"
         return said + (f" · {len(offers)}{'+' if self.results.more else ''} offered" if offers else "")
 
     def _chip_lines(self, width: int, height: int) -> list[Content]:
@@ -326,11 +327,11 @@ class FinderView(AskingDialog[Chosen | None]):
         if wish.location:
             found.append(("Place", words.place_short(self.ask.name(wish.location)), plain))
         if wish.first and wish.first == wish.last:
-            found.append(("On", text.day(wish.first).replace("  ", " "), plain))
+            found.append(("On", text.day_said(wish.first), plain))
         elif wish.first:
-            found.append(("From", text.day(wish.first).replace("  ", " "), plain))
+            found.append(("From", text.day_said(wish.first), plain))
         if wish.last and wish.first != wish.last:
-            found.append(("Until", text.day(wish.last).replace("  ", " "), plain))
+            found.append(("Until", text.day_said(wish.last), plain))
         if self._many:
             found.append(("Patient", f"{self._many} of that name", plain))
         found += [("", f"? {text.fit(text.clean(each), 20)}", "$bad on $bad-tint") for each in self._unknown]
@@ -340,7 +341,8 @@ class FinderView(AskingDialog[Chosen | None]):
         if not self.results.offers:
             return [Content("")]
         doctor, place, length = self._columns()
-        left = f"  {'When':<15}{'Doctor':<{doctor + 1}}{'Place':<{place + 1}}{'Length':<{length + 1}}Gap"
+        when = 2 * text.clock_cells() + 5
+        left = f"  {'When':<{when}}{'Doctor':<{doctor + 1}}{'Place':<{place + 1}}{'Length':<{length + 1}}Gap"
         hours = scale(*self._hours, self._cell)
         strip_cells = (self._hours[1] - self._hours[0]) * 60 // self._cell
         return [

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from scheduling.errors import Refused
 from scheduling.model.reads import Location, Opening
+from tui import text
 from tui.dialogs import finder_words, words
 from tui.dialogs.ask import Ask
 from tui.dialogs.finder_search import Finder, Query
@@ -108,7 +109,7 @@ class NextDialog(FinderView):
         from scheduling.when.words import parse_when
 
         try:
-            found = parse_when(phrase, self.ask.today())
+            found = parse_when(phrase, self.ask.today(), month_first=text.manner().month_first)
         except Refused:
             return None
         return found.day if found.minute is None else None  # a time of day is a wish of its own
@@ -119,7 +120,7 @@ class NextDialog(FinderView):
         self._unknown, self._many = [], 0
         typed = self.query_one("#words", Input).value
         for run in self.wish.rest:
-            hits = self.desk.search_patients(run, limit=3)
+            hits = self.desk.search_patients(words.day_first(run), limit=3)
             sure = [hit.patient for hit in hits.hits if not hit.nearly]
             if len(sure) == 1 or (sure and set(name_words(run)) == set(name_words(sure[0].name))):
                 self.patient = sure[0]

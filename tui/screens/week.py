@@ -18,11 +18,6 @@ from tui.widgets.modes import LegendEntry
 DAYS = 7
 
 
-def monday(day: date) -> date:
-    """The Monday of its week."""
-    return day - timedelta(days=day.weekday())
-
-
 class WeekScreen(Lengths):
     """Shows `desk.week()` of a doctor, a column a day."""
 
@@ -45,9 +40,9 @@ class WeekScreen(Lengths):
 
     @property
     def first(self) -> date:
-        """The Monday of the week shown."""
+        """The first day of the week shown."""
         if self._first is None:
-            self._first = monday(self.desk_app.today())
+            self._first = text.week_start(self.desk_app.today())
         return self._first
 
     def read(self) -> None:
@@ -97,7 +92,7 @@ class WeekScreen(Lengths):
         """Show another doctor, or the week of another day, with the cursor there; None = as it is."""
         cursor_day, cursor_minute = self.selection.day, self.grid.cursor.minute
         self._doctor_id = doctor_id or self.doctor_id
-        self._first = monday(day or self.first)
+        self._first = text.week_start(day or self.first)
         self.reload()
         self.grid.go_to(day or cursor_day, cursor_minute if minute is None else minute)
         self.cursor_moved()

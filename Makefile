@@ -16,7 +16,8 @@ help:
 	@echo 'make check       style and types only'
 	@echo 'make snapshots   renew the pictures of the picture tests; look at them afterwards'
 	@echo 'make mutants     one wrong line for each rule: the tests that name the rule must notice'
-	@echo 'make bench       the benchmarks, as ratios'
+	@echo 'make bench       the benchmarks, as ratios beside their peers; some minutes'
+	@echo 'make bench-large how cost grows, up to a million visits; some minutes and 8 GB of memory'
 	@echo 'make torture     the long proofs of the store: kills, random faults, eight desks; some minutes'
 	@echo 'make clean       remove what make made'
 
@@ -49,6 +50,9 @@ mutants: $(DEV)
 bench: $(DEV)
 	@$(BIN)/python -m tests.bench
 
+bench-large: $(DEV)
+	@$(BIN)/python -m tests.bench growth --large --json build/bench-large.json
+
 torture: $(DEV)
 	@$(BIN)/python -m tests.store.torture
 
@@ -79,4 +83,4 @@ $(DEV): $(RUN)
 	@$(PIP) --no-build-isolation --editable '.[dev]'
 	@touch $(DEV)
 
-.PHONY: help run demo-reset test check snapshots mutants bench torture clean
+.PHONY: help run demo-reset test check snapshots mutants bench bench-large torture clean

@@ -121,7 +121,7 @@ class Desk(Screens):
         if found.writes:
             return self._write(verb, found, request, arguments)
         if verb == "history":
-            return Outcome(found.run(self.clinic(), self.store.lines_backward(), request), "steps")
+            return Outcome(found.run(self.clinic(), self.store.lines_backward(request.id or ""), request), "steps")
         with self.store.guard:
             return Outcome(found.run(self.clinic(), request), verb)
 
@@ -170,7 +170,7 @@ class Desk(Screens):
         tz = self.clinic().tz(site) if site else None
         midnight = local_day(ordinal_of(txn.now // 60, tz), tz).start * 60 if tz else txn.now - txn.now % 86_400
         since = iso.stamp(midnight)
-        lines = self.store.lines_backward()
+        lines = self.store.lines_backward(getattr(request, "id", None) or "")
         if verb == "undo":
             line = history.undo(txn, lines, request, since)
         else:

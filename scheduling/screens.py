@@ -7,22 +7,28 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from scheduling.errors import Refused
 from scheduling.model.reads import (
     AppointmentType,
     DayView,
     Doctor,
     Hospital,
+    Opening,
     Patient,
     PatientCard,
     VisitView,
     WeekView,
     build,
 )
+from scheduling.model.status import HIDDEN
 from scheduling.services import views
 from scheduling.services.clinic import Clinic
 from scheduling.store.store import Store
 
 if TYPE_CHECKING:
+    from scheduling.model.board import Board, QueueCounts
+    from scheduling.model.patient_reads import Merging, PatientRecord
+    from scheduling.model.waiting import FreedTime, WaitingView
     from scheduling.services.figures import DayFigures, DoctorDetail, Figures
     from scheduling.services.patients import Hits
 
@@ -83,6 +89,32 @@ class Screens(ABC):
         with self.store.guard:
             return search(self.clinic(), text, limit)
 
+    def patient_record(self, ident: str) -> PatientRecord:
+        """All of a patient that the desk has."""
+        from scheduling.services.patient_views import patient_record
+
+        with self.store.guard:
+            return patient_record(self.clinic(), ident)
+
+    def next_visits(self, patients: Sequence[str]) -> dict[str, VisitView]:
+        """The next visit of each of the patients that has one."""
+        from scheduling.services.patient_views import next_visits
+
+        with self.store.guard:
+            return next_visits(self.clinic(), patients)
+
+    def patient_count(self) -> int:
+        """How many patients the clinic has."""
+        with self.store.guard:
+            return sum(record.get("active", True) for record in self.store.replica.records("patients"))
+
+    def merging(self, keep: str, drop: str) -> Merging:
+        """What merging the two records would make. Raises what `merge_patients` would."""
+        from scheduling.services.merging import preview
+
+        with self.store.guard:
+            return preview(self.clinic(), keep, drop)
+
     def twins(self, name: str, birth_date: str | None, phones: Sequence[str]) -> list[Patient]:
         """Patients who may be the same person (RULES 26)."""
         from scheduling.services.patients import maybe_twins
@@ -94,6 +126,75 @@ class Screens(ABC):
         """Who has arrived today and not gone in, the longest wait first."""
         with self.store.guard:
             return views.waiting(self.clinic(), hospital)
+
+    def board(self, hospital: str, day: date, doctor: str | None = None) -> Board:
+        """Who waits, is in, is due on a date, of all doctors or of one, and what is left to be worked off."""
+        from scheduling.services.board import board
+
+        with self.store.guard:
+            return board(self.clinic(), hospital, day, doctor)
+
+    def counts(self, hospital: str) -> QueueCounts:
+        """What waits on the screens. Takes the guard a doctor at a time: the first count sees all visits ahead."""
+        from scheduling.services.board import queues
+        from scheduling.services.hours import outside_of
+
+        with self.store.guard:
+            found = queues(self.clinic(), hospital)
+            doctors = [row["id"] for row in self.store.replica.records("doctors") if row["hospital"] == hospital]
+        outside = 0
+        for doctor in doctors:
+            with self.store.guard:
+                outside += len(outside_of(self.clinic(), doctor))
+        return found._replace(outside=outside)
+
+    def waiting_list(self, hospital: str | None = None) -> tuple[WaitingView, ...]:
+        """Who waits for a time, the most urgent first."""
+        from scheduling.services import waiting
+
+        with self.store.guard:
+            return waiting.waiting_list(self.clinic(), hospital)
+
+    def times_for(self, entry: str, days: int) -> tuple[Opening, ...]:
+        """The first time of each of the next `days` dates at which an entry of the waitlist could be booked."""
+        from scheduling.services import waiting
+
+        with self.store.guard:
+            return waiting.times_for(self.clinic(), entry, days)
+
+    def freed_times(self, hospital: str | None, days: int) -> tuple[FreedTime, ...]:
+        """Times given back by cancellations within so many days, still free, and whom they would suit."""
+        from scheduling.services import waiting
+
+        with self.store.guard:
+            return waiting.freed_times(self.clinic(), hospital, days)
+
+    def freed_time(self, doctor: str, start: int, minutes: int) -> FreedTime | None:
+        """Whom a time of a doctor (epoch minute) would suit; None where it is not free."""
+        from scheduling.services import waiting, waitlist
+
+        with self.store.guard:
+            clinic = self.clinic()
+            return waiting.freed_time(clinic, doctor, start, minutes, waitlist.those_waiting(clinic))
+
+    def series_members(self, visit: str, scope: str) -> tuple[VisitView, ...]:
+        """The visits that a change of that scope (one, following, all) means, by start; none where it is refused."""
+        from scheduling.services.series_changes import members
+
+        with self.store.guard:
+            clinic = self.clinic()
+            try:
+                rows = members(clinic, clinic.need("appointments", visit, "id"), scope)
+            except Refused:
+                return ()
+            return tuple(views.visit_view(clinic, row) for row in rows)
+
+    def series_visits(self, series: str) -> tuple[VisitView, ...]:
+        """The visits of a series that count, by start."""
+        with self.store.guard:
+            clinic = self.clinic()
+            rows = [row for row in clinic.replica.referring("appointments", series) if row["status"] not in HIDDEN]
+            return tuple(views.visit_view(clinic, row) for row in sorted(rows, key=clinic.span))
 
     def usual_type(self, doctor: str, fits: int | None = None, minutes: int | None = None) -> AppointmentType | None:
         """The likeliest type for a time of that length."""

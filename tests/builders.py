@@ -57,7 +57,7 @@ class MemoryStore:
             self.lines.append(step.line(action, f"t{seq}", now, fixed=True))
         return answer
 
-    def lines_backward(self) -> Iterator[dict[str, Any]]:
+    def lines_backward(self, _: str = "") -> Iterator[dict[str, Any]]:
         yield from reversed(self.lines)
 
     def refresh(self) -> set[tuple[str, int]]:

@@ -108,6 +108,7 @@ class Patient(NamedTuple):
     version: int = 1
     created_at: str | None = None
     updated_at: str | None = None
+    updated_by: str | None = None
 
 
 class WorkingHours(NamedTuple):

@@ -231,9 +231,9 @@ MODELS: dict[str, type[Record]] = {
 
 
 @cache
-def _defaults(model: type[Record]) -> dict[str, Any]:
-    """The default of each field; a required one has a value that equals nothing."""
-    return {name: field.default for name, field in model.model_fields.items()}
+def _fields(model: type[Record]) -> tuple[tuple[str, str, Any], ...]:
+    """Each field's name, the name it is stored under, its default; a required one's equals nothing."""
+    return tuple((name, name.rstrip("_"), field.default) for name, field in model.model_fields.items())
 
 
 def validate(table: str, record: dict[str, Any]) -> dict[str, Any]:
@@ -245,10 +245,10 @@ def validate(table: str, record: dict[str, Any]) -> dict[str, Any]:
         first = error.errors()[0]
         field = str(first["loc"][0]) if first["loc"] else "status"
         raise invalid(field, f"{field} {f.sentence(first)}") from None
-    defaults = _defaults(model)
-    stored = {(name.rstrip("_")): value for name, value in checked.__dict__.items() if value != defaults[name]} | (
-        checked.model_extra or {}
-    )
+    values = checked.__dict__
+    stored = {key: value for name, key, default in _fields(model) if (value := values[name]) != default}
+    if checked.model_extra:
+        stored |= checked.model_extra
     # `version` is always written: a reader of the plain document should not have to know a default for it.
     stored["version"] = checked.version
     return stored

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 
 from scheduling.rules.openings import FreeDay
 
+Seen = tuple[Iterable[FreeDay], int, int]
+"""Dates, and the window (epoch minutes) in which they count."""
+
 
 class Criterion(NamedTuple):
     """One question of the fair choice: the doctor with the smallest answer goes first; `words` say so."""
@@ -33,30 +36,18 @@ def fairest(doctors: Sequence[str], criteria: Sequence[Criterion]) -> tuple[str,
     return equal[0], "the earliest on offer; first by id"
 
 
-class Nothing:
-    """Collects, day by day, why nothing was offered."""
-
-    def __init__(self) -> None:
-        self.has_hours = self.closed = self.free = False
-
-    def saw(self, days: Iterable[FreeDay], low: int, high: int) -> None:
-        """Note dates on which the wish did not fit; only what lies in [`low`, `high`) (epoch minutes) counts."""
+def why_nothing(seen: Iterable[Seen]) -> str:
+    """The code that says best why the wish fitted on none of the dates. They are looked at one by one, as far as
+    needed."""
+    has_hours = closed = False
+    for days, low, high in seen:
         for day in days:
-            if self.free:
-                return
             if day.over <= low:
                 continue
-            self.free = any(
-                min(gap.end, gap.block_end) > low and max(gap.start, gap.block) < high for gap in day.gaps
-            )
-            if not self.has_hours:
-                self.has_hours = any(start < high and end > low for start, end in day.open)
-                self.closed |= any(start < high and end > low for start, end in day.rostered)
-
-    def reason(self) -> str:
-        """The code that says it best."""
-        if self.free:
-            return "no_gap_long_enough"
-        if self.has_hours:
-            return "fully_booked"
-        return "closed" if self.closed else "no_hours"
+            if any(min(gap.end, gap.block_end) > low and max(gap.start, gap.block) < high for gap in day.gaps):
+                return "no_gap_long_enough"
+            has_hours = has_hours or any(start < high and end > low for start, end in day.open)
+            closed = closed or any(start < high and end > low for start, end in day.rostered)
+    if has_hours:
+        return "fully_booked"
+    return "closed" if closed else "no_hours"

@@ -6,7 +6,7 @@ it can be kept; `starts` lays the wish on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -55,14 +55,16 @@ class Gap(NamedTuple):
 
 class FreeDay(NamedTuple):
     """One doctor's date. `longest`: minutes that could fit at most. `rostered`, `open`: its hours as written, and
-    what closures leave of them (epoch minutes); `over`: when the last of them ends. It holds for `valid_from` ≤ now <
-    `valid_until` (epoch seconds): between the last hold that died and the next that will."""
+    what closures leave of them (epoch minutes); `over`: when the last of them ends; `booked`: minutes of the visits
+    that begin on it. It holds for `valid_from` ≤ now < `valid_until` (epoch seconds): between the last hold that died
+    and the next that will."""
 
     gaps: tuple[Gap, ...]
     longest: int
     rostered: tuple[Pair, ...]
     open: tuple[Pair, ...]
     over: int
+    booked: int
     valid_from: int
     valid_until: int
 
@@ -81,20 +83,44 @@ def reach(plans: Callable[[int], DayPlan], ordinal: int, tz: ZoneInfo) -> int:
     return ordinal + REACH
 
 
+def room(before: DayPlan, day: DayPlan, midnight: int, next_midnight: int, busy: Sequence[Busy]) -> int:
+    """Minutes that could fit into a date at a rough look, never less than `free_day` finds: `EVER` where hours reach
+    over midnight. `before`: the date before; `busy`: the visits that overlap the date, by start. Holds count as free,
+    so that it is true at any time."""
+    if any(block.end > midnight for block in before.blocks):
+        return EVER
+    most = 0
+    for begin, end in union((block.start, block.end) for block in day.blocks):
+        if end >= next_midnight:
+            return EVER
+        for visit in busy:
+            if visit.blocks_until == FOREVER and visit.end > begin:
+                if visit.start >= end:
+                    break
+                most = max(most, visit.start - begin)
+                begin = visit.end
+        most = max(most, end - begin)
+    return most
+
+
 def free_day(
     calendar: Calendar,
     ordinal: int,
     plans: Callable[[int], DayPlan],
-    busy: Sequence[Busy],
+    busy_until: Callable[[int], Sequence[Busy]],
     now: int,
     at: str | None = None,
 ) -> FreeDay:
-    """Work out a date, everywhere or `at` one location. `busy`: the doctor's visits that could clash with any between
-    the date and the end of its `reach`, by start."""
-    near = [plans(day) for day in range(ordinal - 1, reach(plans, ordinal, calendar.tz) + 1)]
+    """Work out a date, everywhere or `at` one location. `busy_until`: the doctor's visits that could clash with any
+    between the date and the end of another, by start."""
+    last = reach(plans, ordinal, calendar.tz)
+    near = [plans(day) for day in range(ordinal - 1, last + 1)]
     day = near[1]
+    busy = busy_until(last)
     blocking = [visit for visit in busy if visit.blocks_until > now]
     taken = union((visit.start, visit.end) for visit in blocking)
+    today = local_day(ordinal, calendar.tz)
+    booked = sum(visit.end - visit.start for visit in blocking if today.start <= visit.start < today.end)
     gaps: list[Gap] = []
     open_hours: list[Pair] = []
     known: dict[str | None, list[tuple[int, int]]] = {}
@@ -116,7 +142,7 @@ def free_day(
         if at is None or serves(block.location, at, calendar.locations)
     )
     over = max((end for _, end in (*rostered, *open_hours)), default=-EVER)
-    return FreeDay(tuple(gaps), longest, rostered, tuple(open_hours), over, since, until)
+    return FreeDay(tuple(gaps), longest, rostered, tuple(open_hours), over, booked, since, until)
 
 
 def _places(
@@ -179,20 +205,24 @@ def first_start(day: FreeDay, wanted: Wanted, tz: ZoneInfo, low: int, high: int)
     for gap in day.gaps:
         if gap.start >= high or gap.end - max(gap.start, low) < wanted.minutes:
             continue
-        found = next(_in_gap(gap, wanted, tz, low, high), None)
-        if found and (best is None or found[0] < best[0] or (found[0] == best[0] and place_first(found[1], best[1]))):
-            best = found
+        first, last = bounds(gap, wanted)
+        start = next(iter(grid(gap.block, max(first, low), min(last + 1, high), wanted, tz)), None)
+        if start is not None and (best is None or start < best[0] or place_first(gap.location, best[1])):
+            # What is later than the best so far is no longer asked for.
+            best, high = (start, gap.location), start + 1
     return best
 
 
-def grid(origin: int, low: int, high: int, wanted: Wanted, tz: ZoneInfo) -> Iterator[int]:
+def grid(origin: int, low: int, high: int, wanted: Wanted, tz: ZoneInfo) -> Iterable[int]:
     """The grid's starts in [low, high): `step` elapsed minutes apart from the block's own start, which nothing
     moves, or on the clock (RULES 10)."""
-    step = wanted.step
     if wanted.align == "block":
-        yield from range(max(origin, origin + -((origin - low) // step) * step), high, step)
-        return
-    minute = max(low, origin)
+        step = wanted.step
+        return range(max(origin, origin + -((origin - low) // step) * step), high, step)
+    return _on_the_clock(max(low, origin), high, wanted.step, tz)
+
+
+def _on_the_clock(minute: int, high: int, step: int, tz: ZoneInfo) -> Iterator[int]:
     while minute < high:
         day = local_day(ordinal_of(minute, tz), tz)
         if day.offset is not None:

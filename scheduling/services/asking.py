@@ -62,7 +62,7 @@ def one_zone(clinic: Clinic, doctors: list[Record], text: str, field: str, hospi
     sites = {hospital} if hospital else {doctor["hospital"] for doctor in doctors}
     if not sites:
         sites = {record["id"] for record in clinic.hospitals()}
-    zones = {str(clinic.tz(site)): clinic.tz(site) for site in sorted(sites)}
+    zones = {tz.key: tz for tz in map(clinic.tz, sorted(sites))}
     wall = text != "" and ("T" not in text or iso.parse_written(text).offset is None)
     if len(zones) > 1 and wall:
         raise invalid(field, f"{field} could be the clock of several hospitals.", "Name the hospital, or an offset.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduling.errors import CODES, RANK, Refused, invalid
 from scheduling.model.reads import Busy, Opening, Reason
 from scheduling.model.status import FOREVER, blocks_until
 from scheduling.rules import booking as rules
+from scheduling.rules.hours import DayPlan
 from scheduling.rules.openings import Wanted, starts
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.words import doctor_words, moment_words, person, span_words
@@ -28,12 +29,11 @@ from scheduling.when.zones import (
     utc_minute,
     wall_clock,
 )
-from scheduling.when.zones import iso as iso_minute
 
 MAX_ALTERNATIVES = 3
 
-FAR_DAYS = 9
-"""A visit lasts a week at most, and two zones are a day apart: beyond this, two visits cannot overlap."""
+FAR_DAYS, NEAR_DAYS = 9, 2
+"""Two zones are a day apart: beyond as many dates, a visit of a week, or of at most a day, overlaps nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,10 @@ def check_range(start: int, minutes: int, field: str = "start") -> None:
 
 def reasons(clinic: Clinic, wish: Wish) -> list[Reason]:
     """Every rule and record in the way of a wish, in the order of reporting; empty = it may be booked (RULES 15)."""
+    return _reasons(clinic, wish, clinic.plans(wish.doctor["id"], wish.start, wish.end))
+
+
+def _reasons(clinic: Clinic, wish: Wish, plans: list[DayPlan]) -> list[Reason]:
     found: list[Reason] = []
     calendar = clinic.calendar(wish.doctor["id"])
     if not wish.doctor.get("active", True):
@@ -141,12 +145,12 @@ def reasons(clinic: Clinic, wish: Wish) -> list[Reason]:
             found.append(
                 Reason("type_not_offered", f"{doctor_words(wish.doctor['name'])} does not offer {kind['name']}.")
             )
-    plans = clinic.plans(wish.doctor["id"], wish.start, wish.end)
     busy = clinic.busy_around(wish.doctor["id"], wish.start, wish.end)
+    place = wish.place
     obstacles = [
-        *rules.time_obstacles(wish.place, wish.wanted, clinic.now, calendar),
-        *rules.hours_obstacles(wish.place, wish.wanted, calendar, plans, wish.grid_only),
-        *rules.busy_obstacles(wish.place, wish.wanted, busy, clinic.now, wish.ignoring),
+        *rules.time_obstacles(place, wish.wanted, clinic.now, calendar),
+        *rules.hours_obstacles(place, wish.wanted, calendar, plans, wish.grid_only),
+        *rules.busy_obstacles(place, wish.wanted, busy, clinic.now, wish.ignoring),
     ]
     found += [_word(clinic, wish, obstacle, calendar.tz) for obstacle in obstacles]
     found += _patient_reasons(clinic, wish)
@@ -194,13 +198,14 @@ def _patient_reasons(clinic: Clinic, wish: Wish) -> list[Reason]:
     """The patient's other visits at that time, with anyone, anywhere in the clinic (RULES 18)."""
     if wish.patient is None:
         return []
-    first, last = (wish.start + days * MINUTES_A_DAY for days in (-FAR_DAYS, FAR_DAYS))
-    first_text, last_text = iso_minute(first, ZoneInfo("UTC")), iso_minute(last, ZoneInfo("UTC"))
+    far, near = _utc_date(wish.start, -FAR_DAYS), _utc_date(wish.start, -NEAR_DAYS)
+    after = _utc_date(wish.end, NEAR_DAYS)
     found = []
     for record in clinic.replica.referring("appointments", wish.patient):
-        # Most of a patient's visits are years away, which the text alone tells.
-        far = not first_text < record["start"] < last_text
-        if far or record["id"] in wish.ignoring or not is_blocking(record, clinic.now):
+        # Most of a patient's visits are on other days, which the text alone tells.
+        first = near if record["minutes"] <= MINUTES_A_DAY else far
+        near_by = first < record["start"] < after and record["id"] not in wish.ignoring
+        if not near_by or not is_blocking(record, clinic.now):
             continue
         start, end = clinic.span(record)
         if start < wish.end and wish.start < end:
@@ -220,6 +225,11 @@ def _patient_reasons(clinic: Clinic, wish: Wish) -> list[Reason]:
     ]
 
 
+def _utc_date(minute: int, days: int) -> str:
+    """The date in UTC of an epoch minute, so many days later."""
+    return (date(1970, 1, 1) + timedelta(days=minute // MINUTES_A_DAY + days)).isoformat()
+
+
 def is_blocking(record: Record, now: int) -> bool:
     """Whether a visit takes its time at `now` (RULES 13)."""
     expires = iso.parse_stamp(record["expires_at"]) if record["status"] == "pending" else None
@@ -237,9 +247,10 @@ def settle(clinic: Clinic, wish: Wish, passing: Pass = Pass()) -> tuple[str | No
 
 def weigh(clinic: Clinic, wish: Wish, passing: Pass) -> tuple[Reason | None, str | None, bool]:
     """As `settle`, but the first reason that is not passed is answered, None when it may be booked."""
-    found = reasons(clinic, wish)
+    plans = clinic.plans(wish.doctor["id"], wish.start, wish.end)
+    found = _reasons(clinic, wish, plans)
     stopped = next((reason for reason in found if not passing.lets(reason.code)), None)
-    location, plans = wish.location, clinic.plans(wish.doctor["id"], wish.start, wish.end)
+    location = wish.location
     if location is None and any(block.location for plan in plans for block in plan.blocks):
         _, location = rules.settle_location(wish.place, plans, tuple(wish.doctor.get("locations", ())))
     overridden = any(CODES[reason.code].overridable and passing.override is not None for reason in found)

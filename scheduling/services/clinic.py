@@ -6,16 +6,17 @@ which forgets it when a record behind it changes. Imports no pydantic: the first
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from scheduling.errors import Refused, unknown
 from scheduling.model.reads import Busy
 from scheduling.rules.closures import Shut
 from scheduling.rules.hours import ALWAYS, Calendar, DayPlan, DayRow, WeeklyRow, plan
-from scheduling.rules.openings import FreeDay, Wanted, free_day, reach
+from scheduling.rules.openings import FreeDay, Wanted, free_day, room
 from scheduling.store.replica import Replica
 from scheduling.when import iso
 from scheduling.when.zones import MINUTES_A_DAY, boundary, local_day, ordinal_of, stored_minute, zone
@@ -34,6 +35,23 @@ KINDS = {
     "series": "series",
 }
 """What people call a record of a table."""
+
+
+SETTINGS: dict[str, Any] = {"step": 5, "align": "block", "notice": 0, "horizon": 365, "published_only": False}
+"""What a type may say, else its hospital, else this."""
+
+
+class Rooms(NamedTuple):
+    """A date of several doctors. `rooms`: (minutes that could fit, doctor) of those who work on it, the most first;
+    `over`: when the last of their hours ends (epoch minute)."""
+
+    over: int
+    rooms: tuple[tuple[int, str], ...]
+
+    @property
+    def most(self) -> int:
+        """The most minutes that could fit with anyone."""
+        return self.rooms[0][0] if self.rooms else 0
 
 
 class Clinic:
@@ -64,7 +82,10 @@ class Clinic:
 
     def tz(self, hospital: str) -> ZoneInfo:
         """The zone of a hospital's id."""
-        return zone(self.need("hospitals", hospital, "hospital")["timezone"])
+        try:
+            return self.replica.index.zones[hospital]
+        except KeyError:
+            raise unknown("hospital", KINDS["hospitals"], hospital) from None
 
     def tz_of(self, doctor: str) -> ZoneInfo:
         """The zone in which a doctor works."""
@@ -136,12 +157,14 @@ class Clinic:
 
     def busy(self, doctor: str, first: int, last: int) -> list[Busy]:
         """The shown visits of a doctor that overlap the dates first–last (ordinals), by start, each once."""
-        days = self.replica.index.days(doctor)
-        if first == last:
-            return list(days.get(first, ()))
-        return list(
-            {visit.id: visit for ordinal in range(first, last + 1) for visit in days.get(ordinal, ())}.values()
-        )
+        index = self.replica.index
+        found = list(index.day(doctor, first))
+        for ordinal in range(first + 1, last + 1):
+            more = index.day(doctor, ordinal)
+            if more:
+                midnight = local_day(ordinal, self.tz_of(doctor)).start
+                found += [visit for visit in more if visit.start >= midnight]
+        return found
 
     def busy_around(self, doctor: str, start: int, end: int) -> list[Busy]:
         """The visits that could clash with [start, end), a day's buffers on either side included."""
@@ -175,12 +198,37 @@ class Clinic:
         def plans(day: int) -> DayPlan:
             return self.plan(doctor, day)
 
+        def busy_until(last: int) -> list[Busy]:
+            tz = calendar.tz
+            busy = self.busy_around(doctor, local_day(ordinal, tz).start, local_day(last, tz).end)
+            return [visit for visit in busy if visit.id not in hidden] if hidden else busy
+
         calendar = self.calendar(doctor)
-        last = local_day(reach(plans, ordinal, calendar.tz), calendar.tz).end
-        busy = self.busy_around(doctor, local_day(ordinal, calendar.tz).start, last)
-        if hidden:
-            busy = [visit for visit in busy if visit.id not in hidden]
-        return free_day(calendar, ordinal, plans, busy, self.now, at)
+        return free_day(calendar, ordinal, plans, busy_until, self.now, at)
+
+    def together(self, doctors: tuple[str, ...], ordinal: int) -> Rooms:
+        """A date of several doctors side by side, the roomiest first."""
+        kept = self.replica.index.shared(doctors)
+        found = kept.get(ordinal)
+        if found is None:
+            over, rooms = 0, []
+            for doctor in doctors:
+                blocks = self.plan(doctor, ordinal).blocks
+                if blocks:
+                    rooms.append((self._room(doctor, ordinal), doctor))
+                    over = max(over, *(block.end for block in blocks))
+            found = kept[ordinal] = Rooms(over, tuple(sorted(rooms, key=itemgetter(0), reverse=True)))
+        return found
+
+    def _room(self, doctor: str, ordinal: int) -> int:
+        kept = self.replica.index.rooms.setdefault(doctor, {})
+        found = kept.get(ordinal)
+        if found is None:
+            midnight, next_midnight, _ = local_day(ordinal, self.calendar(doctor).tz)
+            busy = self.replica.index.day(doctor, ordinal)
+            before, day = self.plan(doctor, ordinal - 1), self.plan(doctor, ordinal)
+            found = kept[ordinal] = room(before, day, midnight, next_midnight, busy)
+        return found
 
     def today(self, tz: ZoneInfo) -> int:
         """Today's ordinal in a zone."""
@@ -198,22 +246,25 @@ class Clinic:
         hospital = self.need("hospitals", doctor["hospital"], "hospital")
         kind = self.need("types", type_id, "type") if type_id is not None else {}
         own = (doctor.get("types") or {}).get(type_id) if type_id else None
-        defaults: dict[str, Any] = {"step": 5, "align": "block", "notice": 0, "horizon": 365, "published_only": False}
         settings: dict[str, Any] = {
-            name: kind.get(name, hospital.get(name, default)) for name, default in defaults.items()
+            name: kind.get(name, hospital.get(name, default)) for name, default in SETTINGS.items()
         }
         length = minutes or own or kind.get("minutes") or hospital.get("default_minutes", 30)
         if step is not None and not settings["published_only"]:
             settings["step"] = step
         return Wanted(length, kind.get("buffer_before", 0), kind.get("buffer_after", 0), type=type_id, **settings)
 
-    def doctors(self, hospital: str | None = None) -> Iterable[Record]:
+    def doctors(self, hospital: str | None = None) -> Sequence[Record]:
         """The doctors at work, of one hospital or of all."""
-        return (
-            record
-            for record in self.replica.records("doctors")
-            if record.get("active", True) and (hospital is None or record["hospital"] == hospital)
-        )
+        kept = self.replica.index.calendars
+        found: tuple[Record, ...] | None = kept.get(("doctors", hospital))
+        if found is None:
+            found = kept["doctors", hospital] = tuple(
+                record
+                for record in self.replica.records("doctors")
+                if record.get("active", True) and (hospital is None or record["hospital"] == hospital)
+            )
+        return found
 
 
 def _weekly(row: Record) -> WeeklyRow:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from scheduling.errors import invalid
 from scheduling.model.reads import Opening, Reason
-from scheduling.rules.finder import Criterion, Nothing, fairest
+from scheduling.rules.finder import Criterion, Seen, fairest, why_nothing
 from scheduling.rules.hours import weekday_of
 from scheduling.rules.openings import FreeDay, Wanted, first_start, grid_starts, place_first, starts, wall_passes
 from scheduling.services.asking import edge, moment, one_zone, own_hold, whom
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
 MAX_DAYS = 62
 LATER = 1 << 40
 
-Lane = tuple[Record, dict[int, FreeDay]]
-Offer = tuple[Record, Wanted, str | None]
-"""Who is free at a start, for how long, and at which location."""
+Offer = tuple[str, Wanted, str | None]
+"""Which doctor is free at a start, for how long, and at which location."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,13 @@ class Found:
 
 
 class Seekers(NamedTuple):
-    """Doctors with whom the wish is the same, and the bounds of its starts (epoch minutes). `lanes`: each doctor with
-    the free dates that are kept."""
+    """Doctors (ids) with whom the wish is the same, and the bounds of its starts (epoch minutes)."""
 
     wanted: Wanted
     tz: ZoneInfo
     low: int
     last_ordinal: int
-    lanes: tuple[Lane, ...]
+    doctors: tuple[str, ...]
 
     @property
     def end(self) -> int:
@@ -72,26 +71,25 @@ class Filters(NamedTuple):
 def seekers(clinic: Clinic, doctors: list[Record], asked: Any, low: int) -> list[Seekers]:
     """Those of the doctors who offer what is asked, by what it means with them."""
     kept = clinic.replica.index.calendars
-    key = ("seekers", asked.minutes, asked.type, asked.step, *(doctor["id"] for doctor in doctors))
+    key = ("seekers", asked.minutes, asked.type, asked.step, *map(itemgetter("id"), doctors))
     found = kept.get(key)
     if found is None:
         found = kept[key] = _by_wish(clinic, doctors, asked)
     now = -((-clinic.now) // 60)
     return [
-        Seekers(wanted, tz, max(low, now + wanted.notice), clinic.today(tz) + wanted.horizon, lanes)
-        for (wanted, tz), lanes in found.items()
+        Seekers(wanted, tz, max(low, now + wanted.notice), clinic.today(tz) + wanted.horizon, idents)
+        for (wanted, tz), idents in found.items()
     ]
 
 
-def _by_wish(clinic: Clinic, doctors: list[Record], asked: Any) -> dict[tuple[Wanted, ZoneInfo], tuple[Lane, ...]]:
+def _by_wish(clinic: Clinic, doctors: list[Record], asked: Any) -> dict[tuple[Wanted, ZoneInfo], tuple[str, ...]]:
     kind = clinic.need_active("types", asked.type, "type") if asked.type is not None else None
-    found: dict[tuple[Wanted, ZoneInfo], tuple[Lane, ...]] = {}
+    found: dict[tuple[Wanted, ZoneInfo], tuple[str, ...]] = {}
     for doctor in doctors:
         if kind is None or clinic.offers(doctor, kind):
             wanted = clinic.wanted(doctor, asked.minutes, asked.type, asked.step)
-            lane = (doctor, clinic.replica.index.free.setdefault(doctor["id"], {}))
             key = (wanted, clinic.tz_of(doctor["id"]))
-            found[key] = (*found.get(key, ()), lane)
+            found[key] = (*found.get(key, ()), doctor["id"])
     return found
 
 
@@ -107,7 +105,7 @@ def filters_of(clinic: Clinic, asked: Any) -> Filters:
 
 
 def by_time(
-    clinic: Clinic, asked: list[Seekers], filters: Filters, high: int, nothing: Nothing, first_only: bool
+    clinic: Clinic, asked: list[Seekers], filters: Filters, high: int, first_only: bool
 ) -> Iterator[tuple[int, list[Offer]]]:
     """Each start in turn with the doctors free then; walks the dates once, the doctors side by side (RULES 14).
 
@@ -124,9 +122,10 @@ def by_time(
             continue
         for group in asked:
             if ordinal <= group.last_ordinal:
-                misses = _offers(clinic, group, ordinal, filters, high, quick, pending)
-                if not pending:
-                    nothing.saw(misses, group.low, min(high, group.end))
+                rooms = clinic.together(group.doctors, ordinal)
+                # Where there is no room for it, which is the rule, a date costs no more than to ask.
+                if rooms.most >= group.wanted.minutes and rooms.over > group.low:
+                    _offers(clinic, group, ordinal, filters, high, quick, pending)
         if pending:
             done = min(local_day(ordinal + 1, tz).start for tz in zones)
             for start in sorted(start for start in pending if start < done):
@@ -143,70 +142,68 @@ def _offers(
     high: int,
     quick: bool,
     pending: dict[int, dict[str, Offer]],
-) -> list[FreeDay]:
-    """Put a date's starts with each doctor (`quick`: only the first of all) into `pending`; the dates without one."""
-    now, (wanted, tz, low, _, lanes), bound = clinic.now, group, min(high, group.end)
-    minutes, filtered = wanted.minutes, bool(filters.hidden) or filters.location is not None
-    misses = []
-    for doctor, days in lanes:
-        day = days.get(ordinal)
-        if day is None or not day.valid_from <= now < day.valid_until:
-            day = clinic.free(doctor["id"], ordinal)
-        if filtered and (filters.hidden or day.longest >= minutes):
-            day = clinic.free_without(doctor["id"], ordinal, filters.hidden, filters.location)
-        found: Iterable[tuple[int, str | None]] = ()
-        if day.longest >= minutes and day.over > low:
-            if quick:
-                best = first_start(day, wanted, tz, low, min(bound, min(pending) + 1) if pending else bound)
-                found = (best,) if best else ()
-            else:
-                found = starts(day, wanted, tz, low, bound)
-        if not found or not _offer(found, doctor, group, filters, pending):
-            misses.append(day)
-    return misses
+) -> None:
+    """Put a date's starts with each doctor (`quick`: only the first of all) into `pending`."""
+    wanted, tz, low, bound = group.wanted, group.tz, group.low, min(high, group.end)
+    for room, doctor in clinic.together(group.doctors, ordinal).rooms:
+        if room < wanted.minutes:
+            break
+        day = _date(clinic, doctor, ordinal, wanted, filters)
+        if day.longest < wanted.minutes or day.over <= low:
+            continue
+        if quick:
+            best = first_start(day, wanted, tz, low, min(bound, min(pending) + 1) if pending else bound)
+            if best:
+                _offer((best,), doctor, group, filters, pending)
+        else:
+            _offer(starts(day, wanted, tz, low, bound), doctor, group, filters, pending)
+
+
+def _date(clinic: Clinic, doctor: str, ordinal: int, wanted: Wanted, filters: Filters) -> FreeDay:
+    """A doctor's date as the filters leave it."""
+    day = clinic.free(doctor, ordinal)
+    if filters.hidden or (filters.location is not None and day.longest >= wanted.minutes):
+        return clinic.free_without(doctor, ordinal, filters.hidden, filters.location)
+    return day
+
+
+def _seen(clinic: Clinic, asked: list[Seekers], filters: Filters, high: int) -> Iterator[Seen]:
+    """The dates that a search has walked, one by one."""
+    for group in asked:
+        bound = min(high, group.end)
+        for ordinal in range(ordinal_of(group.low, group.tz) - 1, ordinal_of(bound - 1, group.tz) + 1):
+            if filters.near_weekday(ordinal):
+                days = (_date(clinic, doctor, ordinal, group.wanted, filters) for doctor in group.doctors)
+                yield days, group.low, bound
 
 
 def _offer(
     found: Iterable[tuple[int, str | None]],
-    doctor: Record,
+    doctor: str,
     group: Seekers,
     filters: Filters,
     pending: dict[int, dict[str, Offer]],
-) -> bool:
-    """Put one doctor's starts of a date beside those of the others; False when none passes the filters."""
-    ident = doctor["id"]
-    any_found = False
+) -> None:
+    """Put one doctor's starts of a date beside those of the others."""
     for start, location in found:
         if wall_passes(start, group.tz, filters.weekdays, filters.between):
-            any_found = True
             rivals = pending.setdefault(start, {})
             # A shift from the night before and one of this morning may both offer a start.
-            if ident not in rivals or place_first(location, rivals[ident][2]):
-                rivals[ident] = (doctor, group.wanted, location)
-    return any_found
+            if doctor not in rivals or place_first(location, rivals[doctor][2]):
+                rivals[doctor] = (doctor, group.wanted, location)
 
 
 def fair(clinic: Clinic, doctors: list[str], start: int) -> tuple[str, str]:
     """Whose turn it is at a start: fewer booked minutes that date, then that ISO week, then least recently booked,
     then id; and why (RULES 14)."""
 
-    def booked(doctor: str, first: int, last: int) -> int:
-        days, tz = clinic.replica.index.days(doctor), clinic.tz_of(doctor)
-        minutes = 0
-        for ordinal in range(first, last + 1):
-            midnight = local_day(ordinal, tz).start
-            counted = (v for v in days.get(ordinal, ()) if v.blocks_until > clinic.now and v.start >= midnight)
-            minutes += sum(visit.end - visit.start for visit in counted)
-        return minutes
-
     def that_date(doctor: str) -> int:
-        ordinal = ordinal_of(start, clinic.tz_of(doctor))
-        return booked(doctor, ordinal, ordinal)
+        return clinic.free(doctor, ordinal_of(start, clinic.tz_of(doctor))).booked
 
     def that_week(doctor: str) -> int:
         ordinal = ordinal_of(start, clinic.tz_of(doctor))
         monday = ordinal - weekday_of(ordinal)
-        return booked(doctor, monday, monday + 6)
+        return sum(clinic.free(doctor, day).booked for day in range(monday, monday + 7))
 
     criteria = (
         Criterion("fewest minutes booked that day", that_date),
@@ -218,8 +215,8 @@ def fair(clinic: Clinic, doctors: list[str], start: int) -> tuple[str, str]:
 
 def choose(clinic: Clinic, start: int, rivals: list[Offer]) -> tuple[Opening, str]:
     """The doctor by the fair rule among those free at one start."""
-    ident, why = fair(clinic, [doctor["id"] for doctor, _, _ in rivals], start)
-    _, wanted, location = next(rival for rival in rivals if rival[0]["id"] == ident)
+    ident, why = fair(clinic, [doctor for doctor, _, _ in rivals], start)
+    _, wanted, location = next(rival for rival in rivals if rival[0] == ident)
     return Opening(ident, location, start, start + wanted.minutes), why
 
 
@@ -238,7 +235,7 @@ def next_available(clinic: Clinic, asked: requests.Next) -> Found:
     if not ready:
         return Found((), low, "type_not_offered" if doctors else "no_hours")
     if asked.each:
-        lone = [group._replace(lanes=(lane,)) for group in ready for lane in group.lanes]
+        lone = [group._replace(doctors=(doctor,)) for group in ready for doctor in group.doctors]
         singles = [_search(clinic, [single], filters, high, 1) for single in lone]
         rows = sorted((row for single in singles for row in single.openings), key=lambda row: (row.start, row.doctor))
         if rows:
@@ -247,11 +244,10 @@ def next_available(clinic: Clinic, asked: requests.Next) -> Found:
 
 
 def _search(clinic: Clinic, ready: list[Seekers], filters: Filters, high: int, count: int) -> Found:
-    nothing = Nothing()
     rows: list[Opening] = []
     explain = None
     until = high = min(high, max(group.end for group in ready))
-    for start, rivals in by_time(clinic, ready, filters, high, nothing, count == 1):
+    for start, rivals in by_time(clinic, ready, filters, high, count == 1):
         opening, why = choose(clinic, start, rivals)
         explain = explain or why
         rows.append(opening)
@@ -259,8 +255,14 @@ def _search(clinic: Clinic, ready: list[Seekers], filters: Filters, high: int, c
             return Found(tuple(rows), start, None, explain)
     if rows:
         return Found(tuple(rows), until, None, explain)
-    beyond = all(group.low >= group.end for group in ready)
-    return Found((), until, "beyond_horizon" if beyond else nothing.reason())
+    return Found((), until, _reason(clinic, ready, filters, high))
+
+
+def _reason(clinic: Clinic, ready: list[Seekers], filters: Filters, high: int) -> str:
+    """Why a search found nothing."""
+    if all(group.low >= group.end for group in ready):
+        return "beyond_horizon"
+    return why_nothing(_seen(clinic, ready, filters, high))
 
 
 def openings(clinic: Clinic, asked: requests.Openings) -> Found:
@@ -277,25 +279,23 @@ def openings(clinic: Clinic, asked: requests.Openings) -> Found:
     ready = seekers(clinic, doctors, asked, low)
     if asked.all:
         return _all_rows(clinic, ready, filters, low, high)
-    nothing = Nothing()
     rows = [
-        Opening(doctor["id"], location, start, start + wanted.minutes)
-        for start, rivals in by_time(clinic, ready, filters, high, nothing, first_only=False)
-        for doctor, wanted, location in sorted(rivals, key=lambda rival: str(rival[0]["id"]))
+        Opening(doctor, location, start, start + wanted.minutes)
+        for start, rivals in by_time(clinic, ready, filters, high, first_only=False)
+        for doctor, wanted, location in sorted(rivals, key=itemgetter(0))
     ]
     if rows:
         return Found(tuple(rows), high)
     if not ready:
         return Found((), high, "type_not_offered" if doctors else "no_hours")
-    beyond = all(group.low >= group.end for group in ready)
-    return Found((), high, "beyond_horizon" if beyond else nothing.reason())
+    return Found((), high, _reason(clinic, ready, filters, high))
 
 
 def _all_rows(clinic: Clinic, ready: list[Seekers], filters: Filters, low: int, high: int) -> Found:
     """Every grid start, with what stands in its way: a table of days with the unavailable times filled in."""
     rows: list[tuple[Opening, Reason | None]] = []
-    for wanted, tz, doctor in ((group.wanted, group.tz, lane[0]) for group in ready for lane in group.lanes):
-        ident = doctor["id"]
+    for wanted, tz, ident in ((group.wanted, group.tz, ident) for group in ready for ident in group.doctors):
+        doctor = clinic.need("doctors", ident, "doctor")
         plans = clinic.plans(ident, low, high)
         for start, location in grid_starts(plans, wanted, clinic.calendar(ident), filters.location, low, high):
             if wall_passes(start, tz, filters.weekdays, filters.between):

@@ -46,8 +46,10 @@ def is_live(record: Record, now: int) -> bool:
 def bury_at(txn: Transaction, clinic: Clinic, doctor: str, place: Place) -> None:
     """Cancel the expired holds that a booking lies over, in its own line (STORE I3)."""
     for busy in clinic.busy_around(doctor, place.start, place.end):
+        if busy.blocks_until > txn.now:
+            continue
         record = clinic.need("appointments", busy.id, "id")
-        dead = record["status"] == "pending" and expires(record) <= txn.now
+        dead = record["status"] == "pending"
         # Two dates of a series may lie near one dead hold: it is cancelled once.
         fresh = txn.doc_id(busy.id) not in txn.changes.get("appointments", {})
         if dead and fresh and clashes(busy, place.start, place.end, 1440, 1440):

@@ -148,15 +148,24 @@ def affected(txn: Transaction, done: Done, doctors: list[Record]) -> Done:
 
 
 def outside_of(clinic: Clinic, doctor: str) -> list[str]:
-    """The ids of a doctor's visits that have not ended, still block, and lie outside hours now."""
-    found: dict[str, Busy] = {}
+    """The ids of a doctor's visits that have not ended, still block, and lie outside hours now.
+
+    Which visits of a date lie outside is kept until one of them or anybody's hours change."""
+    index = clinic.replica.index
+    kept = index.outside.setdefault(doctor, {})
+    found: set[Busy] = set()
     today = clinic.today(clinic.tz_of(doctor))
-    for ordinal, visits in clinic.replica.index.days(doctor).items():
-        if ordinal >= today:
-            found |= {
-                visit.id: visit for visit in visits if visit.blocks_until > clinic.now and visit.end * 60 > clinic.now
-            }
-    return [visit.id for visit in sorted(found.values()) if is_outside(clinic, doctor, visit)]
+    for ordinal, visits in index.days(doctor).items():
+        if ordinal < today:
+            continue
+        if ordinal not in kept:
+            kept[ordinal] = tuple(
+                visit for visit in visits if visit.blocks_until and is_outside(clinic, doctor, visit)
+            )
+        found.update(
+            visit for visit in kept[ordinal] if visit.blocks_until > clinic.now and visit.end * 60 > clinic.now
+        )
+    return [visit.id for visit in sorted(found)]
 
 
 def is_outside(clinic: Clinic, doctor: str, busy: Busy) -> bool:

@@ -83,13 +83,13 @@ def _candidates(
         return
     # The days hold shown visits only; a short window over them beats walking every visit of the clinic.
     if shown is None and low > -LATER and high < LATER and high - low < 400 * 1440:
-        idents = [doctor["id"] for doctor in doctors] if doctors is not None else list(replica.index.all_days())
+        known = doctors if doctors is not None else replica.records("doctors")
+        idents = [doctor["id"] for doctor in known]
         first, last = ordinal_of(low, tz) - 1, ordinal_of(max(low, high - 1), tz) + 1
         for ident in idents:
-            days = replica.index.days(ident)
             seen: set[str] = set()
             for ordinal in range(first, last + 1):
-                for visit in days.get(ordinal, ()):
+                for visit in replica.index.day(ident, ordinal):
                     if visit.id not in seen:
                         seen.add(visit.id)
                         yield clinic.need("appointments", visit.id, "id")

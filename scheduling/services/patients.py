@@ -61,13 +61,15 @@ class Hits:
 
 def fold(text: str) -> str:
     """Without accents and case, so that Ł finds l and É finds e."""
+    if text.isascii():
+        return text.lower()  # most are, and it is ten times as fast
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_EXPANSIONS))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def digits(text: str) -> str:
     """Only the digits: a phone number in any format."""
-    return "".join(letter for letter in text if letter.isdigit())
+    return "".join(filter(str.isdigit, text))
 
 
 def name_words(name: str) -> list[str]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from scheduling.model import requests
     from scheduling.store.transaction import Transaction
 
+Entry = tuple[Record, Waiting]
+"""An entry's record, and the same as the rule reads it."""
+
 DEFAULT_PRIORITY = 3
 """Of 1 (the most urgent) to 5."""
 
@@ -113,16 +116,22 @@ def waiting_of(clinic: Clinic, record: Record) -> Waiting:
 
 def waitlist(clinic: Clinic, asked: requests.WaitlistList) -> list[Record]:
     """`waitlist`: who waits, the most urgent first, of equal ones the one who has waited longest."""
-    return _ordered(clinic, [row for row in clinic.replica.records("waitlist") if asked.all or _waits(row)])
+    rows = [row for row in clinic.replica.records("waitlist") if asked.all or _waits(row)]
+    return [row for row, _ in _in_order(clinic, rows)]
 
 
 def _waits(record: Record) -> bool:
     return bool(record["status"] == "waiting")
 
 
-def _ordered(clinic: Clinic, rows: list[Record]) -> list[Record]:
-    order = {entry.id: rank for rank, entry in enumerate(in_order(waiting_of(clinic, row) for row in rows))}
-    return sorted(rows, key=lambda row: order[row["id"]])
+def those_waiting(clinic: Clinic) -> list[tuple[Record, Waiting]]:
+    """The entries that wait, each with how the rule reads it, the most urgent first, then the oldest."""
+    return _in_order(clinic, [row for row in clinic.replica.records("waitlist") if _waits(row)])
+
+
+def _in_order(clinic: Clinic, rows: list[Record]) -> list[tuple[Record, Waiting]]:
+    known = {row["id"]: row for row in rows}
+    return [(known[entry.id], entry) for entry in in_order(waiting_of(clinic, row) for row in rows)]
 
 
 def waitlist_matches(clinic: Clinic, asked: requests.WaitlistMatches) -> list[Record]:
@@ -137,7 +146,8 @@ def told(clinic: Clinic, freed: Sequence[Record], taken: Sequence[Wish] = ()) ->
 
     `freed`: the visits as they stood; `taken`: where those of them that moved stand now.
     """
-    if not any(_waits(row) for row in clinic.replica.records("waitlist")):
+    waiting = those_waiting(clinic)
+    if not waiting:
         return ()
     ignoring = frozenset(record["id"] for record in freed)
     found: set[str] = set()
@@ -147,34 +157,43 @@ def told(clinic: Clinic, freed: Sequence[Record], taken: Sequence[Wish] = ()) ->
         beside = [wish for wish in taken if wish.doctor["id"] == doctor["id"]]
         for low, high in subtract([(start, end)], [(wish.start, wish.end) for wish in beside]):
             if record["status"] != "pending" and low * 60 >= clinic.now:
-                found.update(row["id"] for row in matches(clinic, doctor, low, high - low, ignoring, beside))
+                suited = whom_it_suits(clinic, doctor, low, high - low, waiting, ignoring, beside)
+                found.update(row["id"] for row in suited)
     if not found:
         return ()
     who = "1 person on the waitlist" if len(found) == 1 else f"{len(found)} people on the waitlist"
     return (f"{who} could take {'the' if len(freed) == 1 else 'a'} freed time.",)
 
 
-def matches(
+def matches(clinic: Clinic, doctor: Record, start: int, minutes: int) -> list[Record]:
+    """The entries that a time of that length suits and that could really be booked then, in their order."""
+    return whom_it_suits(clinic, doctor, start, minutes, those_waiting(clinic))
+
+
+def whom_it_suits(
     clinic: Clinic,
     doctor: Record,
     start: int,
     minutes: int,
+    waiting: Sequence[tuple[Record, Waiting]],
     ignoring: frozenset[str] = frozenset(),
     beside: Sequence[Wish] = (),
 ) -> list[Record]:
-    """The entries that a time of that length suits and that could really be booked then.
+    """Those of `waiting`, in their order, that a time of that length suits and that could really be booked then.
 
     `ignoring`: the visits that are giving their time back; `beside`: where they stand now.
     """
     tz = clinic.tz_of(doctor["id"])
     found = []
-    for row in clinic.replica.records("waitlist"):
-        if not _waits(row) or not suits(waiting_of(clinic, row), doctor["id"], start, tz):
+    for row, entry in waiting:
+        if not suits(entry, doctor["id"], start, tz):
             continue
         wanted = clinic.wanted(doctor, row.get("minutes"), row.get("type"))
+        if wanted.minutes > minutes:
+            continue
         wish = Wish(doctor, start, wanted, None, row["patient"], ignoring)
         taken = any(clashes(other.busy, wish.start, wish.end, wanted.before, wanted.after) for other in beside)
         there = clinic.need("patients", row["patient"], "patient").get("active", True)
-        if there and wanted.minutes <= minutes and not taken and not reasons(clinic, wish):
+        if there and not taken and not reasons(clinic, wish):
             found.append(row)
-    return _ordered(clinic, found)
+    return found

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 
 from scheduling.errors import StoreError, invalid
-from scheduling.store.files import FORBIDDEN, Files, disk_trouble, folder_sync
+from scheduling.store.files import FORBIDDEN, Files, copied, disk_trouble, folder_sync
 from scheduling.store.ledger import (
     FORMAT,
     LONGEST,
@@ -25,6 +25,7 @@ from scheduling.store.ledger import (
     Outcome,
     Unknown,
     WentBack,
+    before,
     opened,
     seal,
     trailer,
@@ -72,7 +73,8 @@ class Scan:
             position = self.place.pos + len(data)
             start = 0
             while end := data.find(b"\n", start) + 1:
-                line = opened(data[start:end], self.place.head)
+                text = data[start:end]
+                line = opened(text, self.place.head if self.place.pos else before(text))
                 if line is None:
                     return
                 self.place = Place(Head(line["seq"], line["h"]), self.place.pos + end - start)
@@ -82,13 +84,15 @@ class Scan:
 
 
 class FileLedger:
-    """One open ledger file. `place`: how far it was followed; `clinic`, `format`: what its first line says."""
+    """One open ledger file. `place`: how far it was followed; `clinic`, `format`: what its first line says; `begins`:
+    the head of the ledger that was closed for this one, or what stands before every first line."""
 
     def __init__(self, path: Path, lock: Lock, files: Files, mode: int) -> None:
         self.path = path
         self.lock = lock
         self.clinic = ""
         self.format = FORMAT
+        self.begins = START
         self.place = BEFORE
         self.writable = True
         self._files = files
@@ -147,18 +151,21 @@ class FileLedger:
         except OSError:
             return True
 
-    def backward(self) -> Iterator[Line]:
-        """The lines up to `place`, newest first, read in chunks from the end."""
-        end, data = self.place.pos, b""
-        while end > 0 or data:
-            cut = data.rfind(b"\n", 0, -1) + 1
-            if not cut and end > 0:
-                start = max(0, end - CHUNK // 64)
-                data = self._files.read(self._descriptor, end - start, start) + data
-                end = start
+    def backward(self, ident: str = "") -> Iterator[Line]:
+        """See `Ledger.backward`: read in chunks from the end; a line that does not name the record is not parsed."""
+        named = b'"id":"%b"' % ident.encode() if ident else b""
+        start, data, end = self.place.pos, b"", 0
+        while start > 0 or end > 0:
+            cut = data.rfind(b"\n", 0, max(0, end - 1)) + 1
+            if not cut and start > 0:
+                size = min(start, max(CHUNK // 64, end))  # a long line is not read in many small pieces
+                start -= size
+                data = self._files.read(self._descriptor, size, start) + data[:end]
+                end = len(data)
                 continue
-            yield orjson.loads(data[cut:])
-            data = data[:cut]
+            if data.find(named, cut, end) >= 0:
+                yield orjson.loads(data[cut:end])
+            end = cut
 
     def close(self) -> None:
         """Close the file. The lock is its owner's."""
@@ -170,20 +177,36 @@ class FileLedger:
 
     def create(self, clinic: str, at: str) -> None:
         """A new ledger with its first line, on the disk when this returns; never seen half written."""
-        line, _ = seal({"seq": 0, "format": FORMAT, "clinic": clinic, "at": at}, START.hash)
+        self._begin([{"seq": 0, "format": FORMAT, "clinic": clinic, "at": at}], START)
+        try:
+            folder_sync(self._files, self.path.parent.parent)  # the folder itself may be as new
+        except PermissionError:
+            pass  # a parent one may not read: it was there before
+
+    def succeed(self, lines: Iterable[Line]) -> None:
+        """Close this ledger, followed to its end, under a name with its number: a new one goes on with `lines`."""
+        closed = self.path.with_name(f"clinic.ledger-{self.place.head.seq}.jsonl")
+        copied(self._files, self.path, closed, self._mode, self.place.pos)
+        place = self._begin(lines, self.place.head)
+        self.open()
+        self.place = place
+
+    def _begin(self, lines: Iterable[Line], after: Head) -> Place:
+        """A new file of those lines, in the place of what is there, never seen half written. Its end."""
         fresh = self.path.with_name(self.path.name + ".tmp")
         descriptor = self._files.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, self._mode)
+        place = Place(after, 0)
         try:
-            self._files.write(descriptor, line, 0)
+            for fields in lines:
+                data, digest = seal(fields, place.head.hash)
+                self._files.write(descriptor, data, place.pos)
+                place = Place(Head(fields["seq"], digest), place.pos + len(data))
             self._files.fsync(descriptor)
         finally:
             self._files.close(descriptor)
         self._files.replace(fresh, self.path)
         folder_sync(self._files, self.path.parent)
-        try:
-            folder_sync(self._files, self.path.parent.parent)  # the folder itself may be as new
-        except PermissionError:
-            pass  # a parent one may not read: it was there before
+        return place
 
     def open(self) -> None:
         """Open whatever file is at the path now and read its first line. `clinic` is "" when that does not hold."""
@@ -198,6 +221,7 @@ class FileLedger:
         self._seen = self._identity(self._files.fstat(self._descriptor))
         first = next(iter(self.scan(BEFORE)), {})
         self.clinic, self.format = first.get("clinic", ""), first.get("format", FORMAT)
+        self.begins = Head(first["seq"] - 1, first["head"]) if "head" in first else START
 
     def scan(self, place: Place, size: int | None = None) -> Scan:
         """The lines after a place, up to `size`: where the file ended when it was last looked at."""

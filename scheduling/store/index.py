@@ -6,8 +6,9 @@ reader, or a fork for an atomic batch, keeps what it holds.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from itertools import repeat
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ REFERENCES: dict[str, tuple[str, ...]] = {
     "days": ("doctor",),
     "closures": ("doctor", "location", "hospital"),
     "appointments": ("patient", "series"),
+    "waitlist": ("patient",),
     "locations": ("hospital",),
     "types": ("hospital",),
     "doctors": ("hospital",),
@@ -36,27 +38,38 @@ REFERENCES: dict[str, tuple[str, ...]] = {
 SETTINGS = frozenset({"hospitals", "locations", "types", "doctors", "hours", "days", "closures"})
 """Tables that decide when a doctor works: a change in one forgets every calendar."""
 
+MOST_SHARED = 500
+"""Choices of doctors for whom dates are kept together; with one more they start anew."""
+
+SHORT, EARLY = 240, "18:00"
+"""A visit of at most so many minutes that starts at most so late ends on its own date, where the clock is steady."""
 
 ALWAYS = {name: blocks_until(name, None) for name in STATUSES}
 """Until when a visit that is no hold blocks."""
 
 
 class Index:
-    """The look-up tables of a replica. A doctor's visits are put into days when somebody first asks for them: the
-    first frame shows one doctor of many.
+    """The look-up tables of a replica. A doctor's visits are put into a day when it is first asked for: the first
+    frame shows a week of one doctor of many, and a booking looks at a few days.
 
-    `holds`: document ids of holds, dead or alive; `arrived`: of visits with that status. `calendars`, `free`,
-    `people`, `people_book`, `booked_at`: caches of what services worked out from the records.
+    `ids`: table → id → document id; `zones`: of each hospital's id; `holds`: document ids of holds, dead or alive;
+    `arrived`: of visits with that status. `calendars`, `free`, `outside`, `rooms`, `people`, `people_book`,
+    `booked_at`: caches of what services worked out.
     """
 
-    def __init__(self) -> None:
-        self.ids: dict[str, tuple[str, int]] = {}
+    def __init__(self, tables: Tables | None = None) -> None:
+        self.ids: dict[str, dict[str, int]] = {}
+        self.zones = Zones({} if tables is None else tables, self.ids)
         self._days: dict[str, Days] = {}
         self._loose: dict[str, list[Record]] = {}
-        self._zones = Zones({}, {})
+        self._waiting: dict[str, dict[int, list[Record]]] = {}
         self.referring: dict[tuple[str, str], tuple[int, ...]] = {}
         self.calendars: dict[Any, Any] = {}
-        self.free: dict[str, dict[Any, Any]] = {}
+        self.free: dict[str, dict[int, Any]] = {}
+        self.outside: dict[str, dict[int, tuple[Busy, ...]]] = {}
+        self.rooms: dict[str, dict[int, int]] = {}
+        self._shared: dict[tuple[str, ...], dict[int, Any]] = {}
+        self._shares: dict[str, list[dict[int, Any]]] = {}
         self.people: dict[int, Any] = {}
         self.people_book: Any = None
         self.new_people: set[int] = set()
@@ -64,73 +77,107 @@ class Index:
         self.arrived: set[int] = set()
         self.booked_at: dict[str, str] = {}
 
-    def fork(self) -> Index:
-        """A copy that can be changed without touching this one; what is cached starts empty."""
-        copy = Index()
-        copy.ids = dict(self.ids)
-        copy._days = {doctor: dict(days) for doctor, days in self.all_days().items()}
+    def fork(self, tables: Tables) -> Index:
+        """A copy, of copied tables, that can be changed without touching this one; what is cached starts empty."""
+        copy = Index(tables)
+        copy.ids.update({table: dict(ids) for table, ids in self.ids.items()})
+        copy._days = {doctor: dict(days) for doctor, days in self._days.items()}
+        copy._loose = dict(self._loose)
+        copy._waiting = {doctor: dict(waiting) for doctor, waiting in self._waiting.items()}
         copy.referring = dict(self.referring)
         copy.holds, copy.arrived = set(self.holds), set(self.arrived)
         return copy
 
     def content(self) -> tuple[Any, ...]:
         """What must equal a rebuilt index, without the caches (STORE I10)."""
-        return self.ids, self.all_days(), self.referring, self.holds, self.arrived
+        ids = {table: found for table, found in self.ids.items() if found}
+        return ids, self.all_days(), self.referring, self.holds, self.arrived
+
+    def day(self, doctor: str, ordinal: int) -> tuple[Busy, ...]:
+        """A doctor's visits that overlap a date, by start."""
+        # Two threads may do the same at once: what is found is complete before it is no longer looked for.
+        if doctor in self._loose:
+            self._sort_out(doctor, self._loose[doctor])
+            self._loose.pop(doctor, None)
+        waiting = self._waiting.get(doctor)
+        if waiting and ordinal in waiting:
+            self._place(doctor, waiting[ordinal])
+            waiting.pop(ordinal, None)
+        days = self._days.get(doctor)
+        return days.get(ordinal, ()) if days else ()
 
     def days(self, doctor: str) -> Days:
         """A doctor's dates, each with the visits that overlap it, by start."""
-        loose = self._loose.get(doctor)
-        if loose is not None:
-            # Two threads may do the same at once: what is found is complete before it is no longer looked for.
-            if placed := self._placed(loose):
-                self._days[doctor] = placed
-            self._loose.pop(doctor, None)
+        self.day(doctor, 0)
+        waiting = self._waiting.get(doctor)
+        if waiting:
+            self._place(doctor, list(chain.from_iterable(waiting.values())))
+            waiting.clear()
         return self._days.get(doctor, {})
 
     def all_days(self) -> dict[str, Days]:
         """The days of every doctor who has any."""
-        for doctor in list(self._loose):
+        for doctor in [*self._loose, *self._waiting]:
             self.days(doctor)
         return self._days
 
-    def _placed(self, records: list[Record]) -> Days:
-        days: dict[int, list[Busy]] = {}
+    def _sort_out(self, doctor: str, records: list[Record]) -> None:
+        """Put visits beside their dates, to be placed there when asked for; those that may reach further at once."""
+        by_date: dict[tuple[str, str], list[Record]] = {}
+        others: list[Record] = []
         for record in records:
-            placed = place(record, self._zones)
+            text = record["start"]
+            if record["minutes"] <= SHORT and text[11:16] <= EARLY:
+                by_date.setdefault((record["hospital"], text[:10]), []).append(record)
+            else:
+                others.append(record)
+        waiting: dict[int, list[Record]] = {}
+        for (hospital, text), found in by_date.items():
+            ordinal, day = written_day(text, self.zones[hospital])
+            if day.offset is None:
+                others += found
+            else:
+                waiting[ordinal] = [*waiting.get(ordinal, ()), *found]
+        self._place(doctor, others)
+        self._waiting[doctor] = waiting
+
+    def _place(self, doctor: str, records: list[Record]) -> None:
+        days: dict[int, set[Busy]] = {}
+        for record in records:
+            placed = place(record, self.zones)
             if placed is not None:
                 for ordinal in placed[1]:
-                    days.setdefault(ordinal, []).append(placed[0])
-        return {ordinal: tuple(sorted(found)) for ordinal, found in days.items()}
+                    days.setdefault(ordinal, set()).add(placed[0])
+        if days:
+            by_day = self._days.setdefault(doctor, {})
+            for ordinal, found in days.items():
+                by_day[ordinal] = tuple(sorted(found.union(by_day.get(ordinal, ()))))
 
     def rebuild(self, tables: Tables) -> None:
         """Index everything anew."""
-        self.__init__()  # type: ignore[misc]
-        referring: dict[tuple[str, str], list[int]] = {}
+        self.__init__(tables)  # type: ignore[misc]
         for table, records in tables.items():
-            self.ids.update(
-                zip(map(itemgetter("id"), records.values()), zip(repeat(table), records, strict=False), strict=True)
-            )
-            for field in REFERENCES.get(table, ()):
-                for doc_id, record in records.items():
-                    target = record.get(field)
-                    if target is not None:
-                        referring.setdefault((table, target), []).append(doc_id)
-        self._zones = Zones(tables, self.ids)
+            self.ids[table] = dict(zip(map(itemgetter("id"), records.values()), records, strict=True))
+            self.referring |= _referring(table, records)
+        loose: defaultdict[str, list[Record]] = defaultdict(list)
         for doc_id, record in tables.get("appointments", {}).items():
-            self._loose.setdefault(record["doctor"], []).append(record)
+            loose[record["doctor"]].append(record)
+            status = record["status"]
+            if status == "booked":
+                continue  # most of them
             if is_hold(record):
                 self.holds.add(doc_id)
-            elif record["status"] == "arrived":
+            elif status == "arrived":
                 self.arrived.add(doc_id)
-        self.referring = {key: tuple(sorted(found)) for key, found in referring.items()}
+        self._loose = dict(loose)
 
-    def change(self, table: str, doc_id: int, old: Record | None, new: Record | None, tables: Tables) -> Touched:
+    def change(self, table: str, doc_id: int, old: Record | None, new: Record | None) -> Touched:
         """Take one record's change in; returns the (doctor, ordinal) pairs whose picture changed."""
         ident = (new or old or {})["id"]
         if new is None:
-            self.ids.pop(ident, None)
+            self.ids.setdefault(table, {}).pop(ident, None)
         else:
-            self.ids[ident] = (table, doc_id)
+            self.ids.setdefault(table, {})[ident] = doc_id
         for field in REFERENCES.get(table, ()):
             self._refer(table, doc_id, (old or {}).get(field), (new or {}).get(field))
         if table == "patients":
@@ -140,7 +187,7 @@ class Index:
             return set()
         (self.holds.add if new is not None and is_hold(new) else self.holds.discard)(doc_id)
         (self.arrived.add if new is not None and new["status"] == "arrived" else self.arrived.discard)(doc_id)
-        return self._change_visit(old, new, tables)
+        return self._change_visit(old, new)
 
     def _refer(self, table: str, doc_id: int, old: str | None, new: str | None) -> None:
         if old == new:
@@ -154,38 +201,62 @@ class Index:
         if new is not None:
             self.referring[(table, new)] = tuple(sorted((*self.referring.get((table, new), ()), doc_id)))
 
-    def _change_visit(self, old: Record | None, new: Record | None, tables: Tables) -> Touched:
-        zones = Zones(tables, self.ids)
+    def _change_visit(self, old: Record | None, new: Record | None) -> Touched:
         touched: Touched = set()
         for record, is_new in ((old, False), (new, True)):
-            placed = place(record, zones) if record is not None else None
-            if record is None or placed is None:
+            if record is None or (placed := place(record, self.zones)) is None:
                 continue
             entry, ordinals = placed
             doctor = record["doctor"]
-            by_day = self._days.setdefault(doctor, self.days(doctor))
             for ordinal in ordinals:
-                kept = tuple(other for other in by_day.get(ordinal, ()) if other.id != entry.id)
+                kept = tuple(other for other in self.day(doctor, ordinal) if other.id != entry.id)
                 present = tuple(sorted((*kept, entry))) if is_new else kept
+                by_day = self._days.setdefault(doctor, {})
                 if present:
                     by_day[ordinal] = present
                 else:
                     by_day.pop(ordinal, None)
                 touched.add((doctor, ordinal))
-            if not by_day:
+            if not self._days[doctor]:
                 del self._days[doctor]
             self.booked_at.pop(doctor, None)
         for doctor, ordinal in touched:
+            self.outside.get(doctor, {}).pop(ordinal, None)
+            # What a date has free hangs on its neighbours too (rules.openings); its room on its own visits alone.
             cached = self.free.get(doctor)
             if cached:
-                for near in range(ordinal - 11, ordinal + 3):  # as far as a day looks for neighbours (rules.openings)
+                for near in range(ordinal - 11, ordinal + 3):
                     cached.pop(near, None)
+            for by_date in (self.rooms.get(doctor, {}), *self._shares.get(doctor, ())):
+                by_date.pop(ordinal, None)
         return touched
+
+    def shared(self, doctors: tuple[str, ...]) -> dict[int, Any]:
+        """What is kept by date for several doctors together; a date goes when a visit of one of them changes."""
+        found = self._shared.get(doctors)
+        if found is None:
+            if len(self._shared) >= MOST_SHARED:
+                self._shared.clear()
+                self._shares.clear()
+            found = self._shared[doctors] = {}
+            for doctor in doctors:
+                self._shares.setdefault(doctor, []).append(found)
+        return found
 
     def forget(self) -> None:
         """Drop what was computed from hours and settings."""
-        self.calendars.clear()
-        self.free.clear()
+        for kept in (self.calendars, self.free, self.outside, self.rooms, self._shared, self._shares):
+            kept.clear()
+
+
+def _referring(table: str, records: dict[int, Record]) -> dict[tuple[str, str], tuple[int, ...]]:
+    """The document ids of a table's records by whom they refer to."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for field in REFERENCES.get(table, ()):
+        for doc_id, record in records.items():
+            if field in record:
+                found[record[field]].append(doc_id)
+    return {(table, target): tuple(sorted(doc_ids)) for target, doc_ids in found.items()}
 
 
 def is_hold(record: Record) -> bool:
@@ -196,13 +267,13 @@ def is_hold(record: Record) -> bool:
 class Zones(dict[str, ZoneInfo]):
     """The zone of a hospital's id, looked up once."""
 
-    def __init__(self, tables: Tables, ids: dict[str, tuple[str, int]]) -> None:
+    def __init__(self, tables: Tables, ids: dict[str, dict[str, int]]) -> None:
         self._tables = tables
         self._ids = ids
 
     def __missing__(self, hospital: str) -> ZoneInfo:
-        table, doc_id = self._ids[hospital]
-        found = self[hospital] = zone(self._tables[table][doc_id]["timezone"])
+        record = self._tables["hospitals"][self._ids["hospitals"][hospital]]
+        found = self[hospital] = zone(record["timezone"])
         return found
 
 

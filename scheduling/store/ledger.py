@@ -97,8 +97,8 @@ class Ledger(Protocol):
         """Whether a look at `tail` may pay. Cheap, and only a hint."""
         ...
 
-    def backward(self) -> Iterator[Line]:
-        """The lines followed so far, newest first."""
+    def backward(self, ident: str = "") -> Iterator[Line]:
+        """The lines followed so far, newest first: all, or at least those that change the record of an id."""
         ...
 
     def close(self) -> None:
@@ -113,9 +113,7 @@ def trailer(digest: str) -> bytes:
 
 def chained(previous: str, body: bytes) -> str:
     """The `h` of a line: 32 hex digits of the previous `h` and the line's bytes before its trailer."""
-    digest = sha256(previous.encode())
-    digest.update(body)
-    return digest.hexdigest()[:32]
+    return sha256(previous.encode() + body).hexdigest()[:32]
 
 
 def seal(fields: Line, previous: str) -> tuple[bytes, str]:
@@ -123,6 +121,15 @@ def seal(fields: Line, previous: str) -> tuple[bytes, str]:
     body = orjson.dumps(fields)[:-1]
     digest = chained(previous, body)
     return body + trailer(digest), digest
+
+
+def before(line: bytes) -> Head:
+    """What stands before the first line of a ledger: nothing, or the head of the one that was closed for it."""
+    try:
+        fields = orjson.loads(line)
+        return Head(int(fields["seq"]) - 1, str(fields["head"]))
+    except (ValueError, KeyError, TypeError):
+        return START
 
 
 def opened(line: bytes, after: Head) -> Line | None:

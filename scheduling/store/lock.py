@@ -5,28 +5,79 @@
 
 from __future__ import annotations
 
-import fcntl
+import errno
 import os
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from scheduling.clock import monotonic, pause
 from scheduling.errors import StoreError
 from scheduling.store.files import Files
+from scheduling.store.queue import Queue
+
+fcntl: ModuleType | None
+try:
+    fcntl = import_module("fcntl")
+except ImportError:  # Windows
+    fcntl = None
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 NAME = 64
 """Bytes kept for the holder's name, padded, so that one write replaces it whole."""
 
-FIRST_WAIT, LONGEST_WAIT = 0.001, 0.010
-"""Seconds between two tries."""
+FIRST_WAIT, LONGEST_WAIT = 0.0002, 0.001
+"""Seconds between two tries: a turn takes half a millisecond."""
 
 
 def try_flock(descriptor: int) -> bool:
-    """Take the exclusive lock of an open file, or say that somebody has it."""
+    """Take the exclusive lock of an open file, or say that somebody has it, which nobody can see without `flock`."""
+    if fcntl is None:
+        return True
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
+
+
+def share_flock(descriptor: int) -> None:
+    """Take the shared lock of an open file. Raises `OSError` where there is no `flock`."""
+    if fcntl is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
+
+
+class Turn:
+    """The exclusive lock of the file or folder at `path`; without `flock` filelock's, on a file beside it."""
+
+    def __init__(self, path: Path) -> None:
+        self._other: BaseFileLock | None = None
+        if fcntl is None:
+            from filelock import FileLock
+
+            self._other = FileLock(f"{path}.turn", timeout=0, thread_local=False)
+
+    def take(self, descriptor: int) -> bool:
+        """Take it, by an open descriptor of the path, or say that somebody has it."""
+        if self._other is None:
+            return try_flock(descriptor)
+        try:
+            self._other.acquire()
+        except TimeoutError:
+            return False
+        return True
+
+    def give_back(self, descriptor: int) -> None:
+        """The next one's turn."""
+        if self._other is not None:
+            self._other.release()
+            return
+        assert fcntl is not None
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 class Lock:
@@ -38,7 +89,9 @@ class Lock:
         self._limit = limit
         self._files = files
         self._mode = mode
+        self._turn = Turn(path)
         self._descriptor = self._open()
+        self._queue = Queue(path.with_suffix(".queue"), files, mode)
         self.held = False
 
     def acquire(self, deadline: float) -> None:
@@ -48,15 +101,12 @@ class Lock:
         """
         if self.held:
             raise RuntimeError("the book is already held by this very store")
-        wait = FIRST_WAIT
-        while not try_flock(self._descriptor):
-            if monotonic() >= deadline:
-                raise StoreError("busy", self._busy(), "Try again; if it stays so, look after that desk.")
-            pause(wait)
-            wait = min(2 * wait, LONGEST_WAIT)
+        if self._queue.anybody() or not self._turn.take(self._descriptor):
+            self._wait(deadline)
         if not os.fstat(self._descriptor).st_nlink:
             # Somebody tidied the lock file away: this lock no longer keeps anybody out, the new file's does.
-            self.close()
+            self._turn.give_back(self._descriptor)
+            os.close(self._descriptor)
             self._descriptor = self._open()
             return self.acquire(deadline)
         self.held = True
@@ -65,12 +115,27 @@ class Lock:
     def release(self) -> None:
         """The next one's turn."""
         self.held = False
-        fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+        self._turn.give_back(self._descriptor)
 
     def close(self) -> None:
-        """Give the descriptor back, and with it the turn."""
-        self.held = False
+        """Give the descriptors back, and with them the turn."""
+        if self.held:
+            self.release()
         os.close(self._descriptor)
+        self._queue.close()
+
+    def _wait(self, deadline: float) -> None:
+        """Try again and again once those before have gone; at the deadline one last time, whoever waits."""
+        with self._queue.place() as mine:
+            wait = FIRST_WAIT
+            while True:
+                late = monotonic() >= deadline
+                if (late or not self._queue.anybody(mine)) and self._turn.take(self._descriptor):
+                    return
+                if late:
+                    raise StoreError("busy", self._busy(), "Try again; if it stays so, look after that desk.")
+                pause(wait)
+                wait = min(2 * wait, LONGEST_WAIT)
 
     def _open(self) -> int:
         try:

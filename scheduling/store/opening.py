@@ -18,6 +18,7 @@ from scheduling.store.file_ledger import BEFORE, FileLedger, Place
 from scheduling.store.files import disk_trouble
 from scheduling.store.index import Tables
 from scheduling.store.ledger import FORMAT, Line
+from scheduling.store.migration import first_lines, migrated
 from scheduling.store.replica import Changes
 from scheduling.store.transaction import stamp
 
@@ -63,9 +64,8 @@ def collector_paused() -> Iterator[None]:
 
 def changes_of(line: Line) -> Changes:
     """What a ledger line changes, by document id; nothing for the first line."""
-    return {
-        table: {int(key): record for key, record in rows.items()} for table, rows in line.get("changes", {}).items()
-    }
+    changes = line.get("changes") or line.get("tables", {})  # the latter where a ledger goes on after a closed one
+    return {table: {int(key): record for key, record in rows.items()} for table, rows in changes.items()}
 
 
 def fold(opened: Opened, line: Line) -> None:
@@ -78,6 +78,8 @@ def fold(opened: Opened, line: Line) -> None:
             else:
                 records[doc_id] = record
             opened.following[table] = max(opened.following.get(table, 1), doc_id + 1)
+    for table, following in line.get("next", {}).items():
+        opened.following[table] = max(opened.following.get(table, 1), following)
     opened.lines += 1
 
 
@@ -106,8 +108,26 @@ def read_all(ledger: FileLedger, document: Document, *, may_write: bool, may_cre
         )
     _read_lines(opened, ledger, saved, may_write=may_write and ledger.writable)
     if opened.trouble is None:
-        _settle_document(opened, document, saved, foreign, may_write=may_write and ledger.writable)
+        _settle_document(opened, ledger, document, saved, foreign, may_write=may_write and ledger.writable)
+    if opened.trouble is None and ledger.format < FORMAT:
+        _migrate(opened, ledger, may_write=may_write and ledger.writable)
     return opened
+
+
+def _migrate(opened: Opened, ledger: FileLedger, *, may_write: bool) -> None:
+    """A clinic of an older program: as of now it is in the present format; if one only reads, what is shown is."""
+    opened.tables = migrated(opened.tables, ledger.format)
+    if not may_write:
+        reason = "An older frontdesk has written this book; it is shown as it is now. Not booked."
+        opened.trouble = StoreError("read_only", reason, "Open it once with a desk that writes.")
+        return
+    try:
+        ledger.succeed(first_lines(opened.clinic, opened.place.head, opened.tables, opened.following))
+    except OSError as error:
+        opened.trouble = disk_trouble(error)
+        return
+    opened.place, opened.rewrite = ledger.place, True
+    opened.notices.append("The book was brought to this program's format: restart the other desks.")
 
 
 def _open_ledger(ledger: FileLedger, *, may_create: bool) -> str | None:
@@ -162,11 +182,12 @@ def _torn(opened: Opened, ledger: FileLedger, *, may_write: bool) -> None:
 
 
 def _settle_document(
-    opened: Opened, document: Document, saved: Saved | None, foreign: bool, *, may_write: bool
+    opened: Opened, ledger: FileLedger, document: Document, saved: Saved | None, foreign: bool, *, may_write: bool
 ) -> None:
     """A document that is not this ledger's is kept under another name, and a new one is due."""
-    if not foreign and (saved is None or opened.based):
-        opened.rewrite = saved is None
+    earlier = saved is not None and saved.row.format < ledger.format and saved.row.seq <= ledger.begins.seq
+    if not foreign and (saved is None or opened.based or earlier):
+        opened.rewrite = saved is None or earlier
         return
     what = "was changed by another program" if foreign else "belonged to another past of the ledger"
     if may_write:

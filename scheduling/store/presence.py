@@ -5,12 +5,11 @@ A courtesy for `status` and `check --repair`: no booking depends on it, so a fol
 
 from __future__ import annotations
 
-import fcntl
 import os
 from pathlib import Path
 
 from scheduling.store.files import file_mode
-from scheduling.store.lock import try_flock
+from scheduling.store.lock import share_flock, try_flock
 
 FOLDER = "clinic.desks"
 
@@ -26,12 +25,12 @@ class Mark:
             while self._descriptor < 0:
                 self._enter(desk, mode)
         except OSError:
-            pass  # a folder one may only read, or a full disk: this desk is not counted
+            pass  # a folder one may only read, a full disk, no `flock`: this desk is not counted
 
     def _enter(self, desk: str, mode: int) -> None:
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_SH)
+            share_flock(descriptor)
             if not os.fstat(descriptor).st_nlink:
                 os.close(descriptor)  # taken for a dead desk's in the moment before it was locked: once more
                 return

@@ -44,7 +44,7 @@ class Replica:
         self.generation = 0
         self.tables: Tables = {name: {} for name in TABLES}
         self.next: dict[str, int] = dict.fromkeys(TABLES, 1)
-        self.index = Index()
+        self.index = Index(self.tables)
 
     def load(self, tables: Tables, following: dict[str, int]) -> None:
         """Replace every table and rebuild the index: always together (STORE rule 4)."""
@@ -68,7 +68,7 @@ class Replica:
                 else:
                     present[doc_id] = record
                 if record is not None or old is not None:
-                    touched |= self.index.change(table, doc_id, old, record, self.tables)
+                    touched |= self.index.change(table, doc_id, old, record)
                 self.next[table] = max(self.next.get(table, 1), doc_id + 1)
         if old_zones:
             self.index.rebuild(self.tables)
@@ -83,15 +83,20 @@ class Replica:
         copy.seq, copy.head, copy.generation = self.seq, self.head, self.generation
         copy.tables = {name: dict(records) for name, records in self.tables.items()}
         copy.next = dict(self.next)
-        copy.index = self.index.fork()
+        copy.index = self.index.fork(copy.tables)
         return copy
 
     def record(self, table: str, ident: str) -> Record | None:
         """The record of an id in that table, or None."""
-        found = self.index.ids.get(ident)
-        if found is None or found[0] != table:
-            return None
-        return self.tables[table][found[1]]
+        doc_id = self.index.ids.get(table, {}).get(ident)
+        return None if doc_id is None else self.tables[table][doc_id]
+
+    def found(self, ident: str) -> tuple[str, int, Record] | None:
+        """Table, document id and record of an id, or None."""
+        for table, ids in self.index.ids.items():
+            if ident in ids:
+                return table, ids[ident], self.tables[table][ids[ident]]
+        return None
 
     def records(self, table: str) -> Iterable[Record]:
         """All records of a table, in the order of their document ids."""
@@ -104,9 +109,12 @@ class Replica:
 
     def table_of(self, ident: str) -> str | None:
         """The table in which an id stands, or None."""
-        found = self.index.ids.get(ident)
+        found = self.found(ident)
         return None if found is None else found[0]
 
     def doc_id(self, ident: str) -> int:
         """The document id of an id; `KeyError` when nobody has it."""
-        return self.index.ids[ident][1]
+        found = self.found(ident)
+        if found is None:
+            raise KeyError(ident)
+        return found[1]

@@ -13,7 +13,7 @@ from scheduling.store.checkpoint import Document, Snapshot
 from scheduling.store.file_ledger import FileLedger, Place
 from scheduling.store.files import Files, disk_trouble, file_mode
 from scheduling.store.index import Touched
-from scheduling.store.ledger import Decide, Head, Line, NotBooked, Unknown, WentBack
+from scheduling.store.ledger import Decide, Line, NotBooked, Unknown, WentBack
 from scheduling.store.lock import Lock
 from scheduling.store.mounts import warning
 from scheduling.store.opening import Opened, changes_of, collector_paused, read_all
@@ -29,6 +29,9 @@ T = TypeVar("T")
 
 LOCK_LIMIT = 5.0
 """Seconds to wait for one's turn."""
+
+A_MOMENT = 0.05
+"""Seconds for which a look for news waits for a lock that is taken: long enough for the turns of some desks."""
 
 MANY_LINES = 10_000
 """Lines read behind the document at opening from which it is written anew at once."""
@@ -57,14 +60,12 @@ class Store:
             folder / "clinic.ledger.jsonl", Lock(folder / "clinic.lock", desk, limit, files, mode), files, mode
         )
         self.document = Document(folder / "clinic.json", files, mode)
-        self._limit = limit
-        self._place = self.ledger.place
+        self._limit, self._place = limit, self.ledger.place
         self._waiting: Touched = set()
         self._tries = 0
         self._one = threading.RLock()
         self._upkeep = Upkeep(self.document, self._snapshot, self.ledger.sync, self._notice)
-        self._closed = False
-        self._instead, self._for_good = "Open one that writes.", False
+        self._closed, self._for_good, self._instead = False, False, "Open one that writes."
         self._mark = Mark(folder, desk)
 
     @classmethod
@@ -112,14 +113,14 @@ class Store:
     def refresh(self) -> Touched:
         """Take in what others booked; returns the (doctor, date ordinal) pairs that changed since the last call.
 
-        Costs one `stat` when there is no news. Two calls pass by a lock that is taken, then one waits for it.
-        Raises `StoreError` (`busy`).
+        One `stat` when there is no news. Two calls wait a moment for the lock, then one as long as a booking; then
+        it raises `StoreError` (`busy`).
         """
         with self._one:
             if self.trouble is None and self.ledger.changed():
                 self._tries += 1
                 try:
-                    self._follow(monotonic() + (self._limit if self._tries > 2 else 0.0))
+                    self._follow(monotonic() + (self._limit if self._tries > 2 else min(A_MOMENT, self._limit)))
                     self._tries = 0
                 except StoreError as error:
                     if error.code != "busy" or self._tries > 2:
@@ -141,9 +142,9 @@ class Store:
                     self.read_only, self.trouble = True, was
         return not self.read_only
 
-    def lines_backward(self) -> Iterator[Line]:
-        """The ledger's lines, newest first, down to the first."""
-        return self.ledger.backward()
+    def lines_backward(self, ident: str = "") -> Iterator[Line]:
+        """The ledger's lines, newest first, down to the first; of one record, at least those that change it."""
+        return self.ledger.backward(ident)
 
     def tinydb(self) -> TinyDB:
         """The clinic as a TinyDB: queries read the live records, changes become transactions."""
@@ -217,18 +218,14 @@ class Store:
 
     # -- within -------------------------------------------------------------------------------------------------
 
-    @property
-    def _head(self) -> Head:
-        return Head(self.replica.seq, self.replica.head)
-
     def _transact(self, turn: Decide, txn: str, committed: Callable[[Line], None]) -> None:
         self._may_write()
         try:
-            outcome = self.ledger.transact(self._head, turn, txn, monotonic() + self._limit, committed)
+            outcome = self.ledger.transact(self._place.head, turn, txn, monotonic() + self._limit, committed)
         except WentBack:
             self._reload()
             self._may_write()
-            outcome = self.ledger.transact(self._head, turn, txn, monotonic() + self._limit, committed)
+            outcome = self.ledger.transact(self._place.head, turn, txn, monotonic() + self._limit, committed)
         if isinstance(outcome, NotBooked):
             raise outcome.error
         if isinstance(outcome, Unknown):
@@ -246,7 +243,7 @@ class Store:
 
     def _follow(self, deadline: float) -> None:
         try:
-            lines = self.ledger.tail(self._head, deadline)
+            lines = self.ledger.tail(self._place.head, deadline)
         except WentBack:
             self._reload()
             return
@@ -312,7 +309,10 @@ class Store:
                 self.ledger.lock.release()
             with self.guard:
                 self.replica.clinic = opened.clinic
-                self.replica.load(opened.tables, opened.following)
+                try:
+                    self.replica.load(opened.tables, opened.following)
+                except (KeyError, TypeError, ValueError) as error:
+                    raise opened.trouble or error from None  # what a newer program wrote may be beyond this one
                 self._place = opened.place
                 self.replica.seq, self.replica.head = opened.place.head
         self.notices += opened.notices
@@ -329,7 +329,7 @@ class Store:
             raise opened.trouble
         if opened.clinic != self.replica.clinic:
             raise StoreError("damaged", "The folder now holds another clinic. Not booked.", "Restart this desk.")
-        if not self.ledger.holds(followed):
+        if not self.ledger.holds(followed) and followed.head.seq > self.ledger.begins.seq:
             opened.notices.append(
                 f"The ledger was replaced by one with another past than what was followed here, up to change"
                 f" {followed.head.seq}. The book was read again: look over what was booked last."

@@ -125,11 +125,7 @@ class Transaction:
 
     def _present(self, ident: str) -> Found | None:
         """Table, document id and record of an id, own puts and drops included."""
-        own = self._own.get(ident)
-        if own is not None:
-            return own
-        table = self.view.table_of(ident)
-        return None if table is None else (table, self.view.doc_id(ident), self.view.record(table, ident))
+        return self._own.get(ident) or self.view.found(ident)
 
     def _set(self, table: str, ident: str, found: Found | None, fresh: Record | None) -> None:
         doc_id = found[1] if found else self._following(table)

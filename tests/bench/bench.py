@@ -13,16 +13,24 @@ from tests.bench import clinic, harness
 from tests.bench.clinic import Shape
 
 VISITS_A_PATIENT = 5
+A_YEAR = 260
+"""Working days."""
+
+MOST_A_YEAR = 150_000
+"""Visits that 100 doctors certainly see in one at 80 %."""
+
 A_TRANSACTION = 20_000
 """Records written with one line: below the store's limit for a line."""
 
 
 @dataclass
 class Bench:
-    """`quick`: tiny clinics and a few turns, to see that the benches still run; the figures mean nothing then."""
+    """`quick`: tiny clinics and a few turns, to see that the benches still run; the figures mean nothing then.
+    `large`: growth is measured up to a million visits."""
 
     folder: Path
     quick: bool = False
+    large: bool = False
     _built: dict[Shape, Path] = field(default_factory=dict)
 
     def turns(self, full: int) -> int:
@@ -30,10 +38,11 @@ class Bench:
         return 3 if self.quick else full
 
     def shape(self, visits: int | None = None) -> Shape:
-        """100 doctors × 1 year, 80 % full or as many visits as asked for."""
+        """100 doctors × 1 year, 80 % full or as many visits as asked for, over more years where one is too short."""
         if self.quick:
             return Shape(doctors=4, days=10, fill=0.8, limit=visits and 60, patients=40)
-        return Shape(doctors=100, days=260, fill=0.8, limit=visits, patients=(visits or 190_000) // VISITS_A_PATIENT)
+        days = A_YEAR if visits is None or visits < MOST_A_YEAR else A_YEAR * visits // MOST_A_YEAR
+        return Shape(doctors=100, days=days, fill=0.8, limit=visits, patients=(visits or 190_000) // VISITS_A_PATIENT)
 
     def built(self, shape: Shape) -> Path:
         """The folder of a clinic of that shape, made once a run."""

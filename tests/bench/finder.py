@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from functools import partial
+from time import perf_counter
 
 from scheduling import Desk, open_desk
 from scheduling.clock import FixedClock
@@ -13,45 +14,73 @@ from tests.bench import clinic, peer
 from tests.bench.bench import Bench
 from tests.bench.harness import Contender, Row, in_turns, medians
 
-LENGTH = 45
+LENGTHS = (20, 45, 60)
+DOCTORS = (1, 20, 100)
 NEVER = 150
 """Minutes that are free nowhere: at 80 % a day of eight hours has 96 free in all."""
 
+TARGETS = {(100, 45): 0.2}
+"""Milliseconds by doctors and minutes, when the dates have been looked at before."""
+
+MOMENTS = 20
+
 
 def rows(bench: Bench) -> list[Row]:
-    """A row each: found, and found nowhere; beside SQLite's best query for either."""
-    shape = bench.shape()
+    """A row a number of doctors and a length, found and found nowhere; beside SQLite's best query for each."""
+    return [found for doctors in DOCTORS for found in among(bench, doctors)]
+
+
+def among(bench: Bench, doctors: int) -> list[Row]:
+    """The rows of a clinic with so many doctors; the last two are the first searches after it was opened."""
+    shape = bench.shape()._replace(doctors=min(doctors, bench.shape().doctors))
     desk = open_desk(bench.built(shape), clock=FixedClock(clinic.NOW), by="bench", desk="bench")
-    database = peer.open_peer(bench.folder / "finder.db", clinic.visits(shape), clinic.shifts(shape), finder=True)
+    path = bench.folder / f"finder-{doctors}.db"
+    database = peer.open_peer(path, clinic.visits(shape), clinic.shifts(shape), finder=True)
     days = clinic.working_days(shape)
     first, until = clinic.minute_of(days[0], 0), clinic.minute_of(days[-1], 24 * 60 - 1)
     chance = random.Random(5)
     moments = [chance.randrange(first, first + (until - first) // 2) // 5 * 5 for _ in range(1_000)]
+
+    def contest(turns: int, minutes: int, after: Callable[[int], int]) -> dict[str, float]:
+        for turn in range(turns):  # the dates are worked out when first looked at, once
+            first_start(desk, after(turn), until, minutes)
+        sqlite = partial(peer.first_free, database)
+        contenders: dict[str, Contender] = {
+            "ours": lambda turn: first_start(desk, after(turn), until, minutes),
+            "in order": lambda turn: sqlite(peer.IN_ORDER, after(turn), until, minutes),
+            "every gap": lambda turn: sqlite(peer.EVERY_GAP, after(turn), until, minutes),
+        }
+        return medians(in_turns(bench.turns(turns), contenders, warm=1))
+
+    def once(minutes: int) -> float:
+        begun = perf_counter()
+        first_start(desk, first, until, minutes)
+        return (perf_counter() - begun) * 1000
+
+    who = f"{doctors} doctors" if doctors > 1 else "1 doctor"
+    found = []
     try:
+        cold, cold_none = once(LENGTHS[1]), once(NEVER)
         assert first_start(desk, first, until, NEVER) is None
-        for after in moments[:5]:
-            found = first_start(desk, after, until, LENGTH)
-            assert found is not None
-            assert found == peer.first_free(database, peer.IN_ORDER, after, until, LENGTH)
-
-        def contest(turns: int, minutes: int, after: Callable[[int], int]) -> dict[str, float]:
-            sqlite = partial(peer.first_free, database)
-            contenders: dict[str, Contender] = {
-                "ours": lambda turn: first_start(desk, after(turn), until, minutes),
-                "in order": lambda turn: sqlite(peer.IN_ORDER, after(turn), until, minutes),
-                "every gap": lambda turn: sqlite(peer.EVERY_GAP, after(turn), until, minutes),
-            }
-            return medians(in_turns(bench.turns(turns), contenders, warm=1))
-
-        soon = contest(40, LENGTH, lambda turn: moments[turn])
+        for minutes in LENGTHS:
+            for after in moments[:5]:
+                right = peer.first_free(database, peer.IN_ORDER, after, until, minutes)
+                assert right is not None
+                assert first_start(desk, after, until, minutes) == right
+            soon = contest(MOMENTS, minutes, lambda turn: moments[turn % MOMENTS])
+            target = TARGETS.get((doctors, minutes))
+            found.append(row(f"{minutes} min, {who}", soon, absolute=target))
+            if minutes == LENGTHS[1]:
+                first_of_all = row(f"{minutes} min, {who}, first search", soon | {"ours": cold}, absolute=500)
         nowhere = contest(7, NEVER, lambda _: first)
     finally:
         database.close()
         desk.close_desk()
-    return [
-        row("45 min, found", soon, absolute=0.2),
-        row("nothing free for a year", nowhere, faster=20, absolute=40),
-    ]
+    most = doctors == DOCTORS[-1]
+    found.append(row(f"none in a year, {who}", nowhere, faster=20 if most else None, absolute=40 if most else None))
+    found.append(first_of_all)
+    found.append(row(f"none in a year, {who}, first search", nowhere | {"ours": cold_none}))
+    return found
 
 
 def row(what: str, times: dict[str, float], faster: float | None = None, absolute: float | None = None) -> Row:

@@ -9,7 +9,7 @@ import platform
 import sqlite3
 import statistics
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from time import perf_counter
 from typing import Any
@@ -105,11 +105,39 @@ def table(rows: Sequence[Row]) -> str:
                 verdict,
             )
         )
-    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    right = {1, 2, 4}
+    return in_columns(lines, left={0, 3, 5, 6})
+
+
+def growth_table(rows: Sequence[Row]) -> str:
+    """What is measured at several sizes: a line each, a column a size, and the last size beside the first.
+
+    The rows are named "a commit, 10k".
+    """
+    sizes = list(dict.fromkeys(size_of(row) for row in rows))
+    lines = [("", *sizes, f"{sizes[-1]} beside {sizes[0]}")]
+    for what in dict.fromkeys(line_of(row) for row in rows):
+        figures = [row for row in rows if line_of(row) == what]
+        times = figures[-1].ours / figures[0].ours
+        lines.append((what, *(f"{row.ours:.3g} {row.unit}" for row in figures), f"{times:.3g} ×"))
+    return in_columns(lines, left={0})
+
+
+def line_of(row: Row) -> str:
+    """What a growth row is about, whatever the size."""
+    return row.what.rpartition(", ")[0]
+
+
+def size_of(row: Row) -> str:
+    """The size of a growth row: 10k."""
+    return row.what.rpartition(", ")[2]
+
+
+def in_columns(lines: Sequence[Sequence[str]], left: Set[int]) -> str:
+    """Lines of cells, those of the columns `left` to the left, the others to the right."""
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join(
         "  ".join(
-            cell.rjust(width) if n in right else cell.ljust(width)
+            cell.ljust(width) if n in left else cell.rjust(width)
             for n, (cell, width) in enumerate(zip(line, widths, strict=True))
         ).rstrip()
         for line in lines

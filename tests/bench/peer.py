@@ -88,10 +88,7 @@ def open_peer(
 
     `finder`: with the index that the search for a free time wants.
     """
-    database = sqlite3.connect(path, isolation_level=None, cached_statements=256)
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = FULL")
-    database.execute("PRAGMA cache_size = -200000")
+    database = connect(path)
     database.executescript(SCHEMA)
     database.execute("BEGIN")
     record = "{}"
@@ -103,6 +100,15 @@ def open_peer(
         database.execute(BY_END)
     database.execute("ANALYZE")
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return database
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """The file opened with the settings of the peer."""
+    database = sqlite3.connect(path, isolation_level=None, cached_statements=256)
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = FULL")
+    database.execute("PRAGMA cache_size = -200000")
     return database
 
 

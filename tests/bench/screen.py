@@ -6,10 +6,12 @@ import os
 import statistics
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from tests.bench import calendars, clinic, harness
 from tests.bench.bench import Bench
-from tests.bench.harness import Row, in_turns, medians
+from tests.bench.harness import Contender, Row, in_turns, medians
 from tests.bench.terminal import Terminal
 from tests.source import ROOT
 
@@ -31,8 +33,13 @@ Bare().run()
 """
 
 NOW = "2026-11-24T10:00"
-COLUMNS, ROWS = 120, 36
-DOWN, UP, NEXT_WEEK, LAST_WEEK = "\x1b[B", "\x1b[A", "]", "["
+SCREENS = ((80, 24), (120, 36), (160, 48))
+KEYS = (
+    ("the cursor", ("\x1b[B", "\x1b[A"), 10),
+    ("another week", ("]", "["), 20),
+)
+"""What is done with a key, the key and the one that takes it back, and the milliseconds that are wanted."""
+
 ON_THE_GRID = "Patient"
 """Every patient of the bench clinic is called so: when it is there, the week is."""
 
@@ -41,66 +48,100 @@ def environ() -> dict[str, str]:
     """A common terminal, and no setting of the person who runs the bench."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "FRONTDESK_"))}
     kept.pop("NO_COLOR", None)
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once, not at every start
     return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT)}
 
 
 def rows(bench: Bench) -> list[Row]:
-    """Start and memory from the same runs; keys in one long-lived app of each kind."""
-    size = 10_000
-    folder = bench.built(bench.shape(size))
+    """Start, memory and keys by size of the terminal, beside a bare app; start beside other calendars too."""
+    shape = bench.shape(10_000)
+    folder = bench.built(shape)
     bare_file = bench.folder / "bare.py"
     bare_file.write_text(BARE, encoding="utf-8")
-    ours = (sys.executable, "-m", "tui", "--data", str(folder), "--now", NOW)
-    bare = (sys.executable, str(bare_file))
-    memory: dict[str, list[float]] = {"ours": [], "bare": []}
-
-    def start(name: str, command: Sequence[str], words: str) -> float:
-        with Terminal(command, bench.folder, environ(), COLUMNS, ROWS) as terminal:
-            seconds = terminal.wait_for(words)
-            memory[name].append(terminal.megabytes())
-            return seconds
-
-    times = medians(
-        in_turns(
-            bench.turns(9),
-            {
-                "ours": lambda _: start("ours", ours, ON_THE_GRID),
-                "bare": lambda _: start("bare", bare, "ready 0"),
-            },
-        )
-    )
-    held = {name: statistics.median(values) for name, values in memory.items()}
-    return [
-        Row("start", "first frame, 10k visits", times["ours"], times["bare"], "a bare Textual app", limit=1.4),
-        Row("memory", "at it, 10k visits", held["ours"], held["bare"], "a bare Textual app", "MB", absolute=60),
-        *keys(bench, ours, bare),
-    ]
+    ours = Program("frontdesk", (sys.executable, "-m", "tui", "--data", str(folder), "--now", NOW), ON_THE_GRID)
+    bare = Program("a bare Textual app", (sys.executable, str(bare_file)), "ready 0")
+    found: list[Row] = []
+    for columns, lines in SCREENS[1:2] if bench.quick else SCREENS:
+        screen = Screen(bench, columns, lines)
+        found += [*screen.starts(ours, bare), *screen.keys(ours, bare)]
+    if bench.quick:
+        return found
+    for name in calendars.missing():
+        harness.say(f"  {name} is not installed: no row beside it")
+    for calendar in calendars.installed(bench.folder, clinic.visits(shape), environ()):
+        found += Screen(bench, *SCREENS[1]).beside(ours, Program(*calendar))
+    return found
 
 
-def keys(bench: Bench, ours: Sequence[str], bare: Sequence[str]) -> list[Row]:
-    """From a key to the last byte of its frame, the cursor going down and up and the week forth and back."""
-    folder: Path = bench.folder
-    with (
-        Terminal(ours, folder, environ(), COLUMNS, ROWS) as desk,
-        Terminal(bare, folder, environ(), COLUMNS, ROWS) as peer,
-    ):
-        desk.wait_for(ON_THE_GRID)
-        peer.wait_for("ready 0")
-        desk.settle()
-        peer.settle()
-        times = medians(
-            in_turns(
-                bench.turns(60),
-                {
-                    "cursor": lambda turn: desk.press(DOWN if turn % 2 else UP),
-                    "week": lambda turn: desk.press(NEXT_WEEK if turn % 2 else LAST_WEEK),
-                    "bare": lambda _: peer.press("j"),
-                },
-                warm=bench.turns(6),
-            )
-        )
-    name = "a bare Textual app"
-    return [
-        Row("key to frame", "the cursor, 120×36", times["cursor"], times["bare"], name, absolute=10),
-        Row("key to frame", "another week, 120×36", times["week"], times["bare"], name, absolute=20),
-    ]
+class Program(NamedTuple):
+    """What is started in the terminal, and a word that stands on its first frame."""
+
+    name: str
+    command: Sequence[str]
+    word: str
+
+
+@dataclass(frozen=True)
+class Screen:
+    """The rows of one size of the terminal."""
+
+    bench: Bench
+    columns: int
+    lines: int
+
+    @property
+    def size(self) -> str:
+        """80×24"""
+        return f"{self.columns}×{self.lines}"
+
+    def open(self, program: Program) -> Terminal:
+        """The program in a terminal of this size."""
+        return Terminal(program.command, self.bench.folder, environ(), self.columns, self.lines)
+
+    def starts(self, ours: Program, peer: Program, turns: int = 9) -> list[Row]:
+        """From the command to the first frame, and the memory held then, from the same runs."""
+        memory: dict[str, list[float]] = {"ours": [], "peer": []}
+
+        def start(name: str, program: Program) -> float:
+            with self.open(program) as terminal:
+                seconds = terminal.wait_for(program.word)
+                memory[name].append(terminal.megabytes())
+                return seconds
+
+        contenders: dict[str, Contender] = {
+            "ours": lambda _: start("ours", ours),
+            "peer": lambda _: start("peer", peer),
+        }
+        times = medians(in_turns(self.bench.turns(turns), contenders))
+        held = {name: statistics.median(values) for name, values in memory.items()}
+        what = f"10k visits, {self.size}"
+        return [
+            Row("start to first frame", what, times["ours"], times["peer"], peer.name, limit=1.4),
+            Row("memory at it", what, held["ours"], held["peer"], peer.name, "MB", absolute=60),
+        ]
+
+    def beside(self, ours: Program, peer: Program) -> list[Row]:
+        """The same beside another calendar, which we want to be ahead of in time only."""
+        start, memory = self.starts(ours, peer, turns=5)
+        return [replace(start, limit=1.0), replace(memory, absolute=None)]
+
+    def keys(self, ours: Program, bare: Program) -> list[Row]:
+        """From a key to the last byte of its frame: the cursor down and up, the week forth and back."""
+        with self.open(ours) as desk, self.open(bare) as peer:
+            desk.wait_for(ours.word)
+            peer.wait_for(bare.word)
+            desk.settle()
+            peer.settle()
+            contenders: dict[str, Contender] = {"bare": lambda _: peer.press("j")}
+            for what, keys, _ in KEYS:
+                contenders[what] = pressing(desk, keys)
+            times = medians(in_turns(self.bench.turns(60), contenders, warm=self.bench.turns(6)))
+        return [
+            Row("key to frame", f"{what}, {self.size}", times[what], times["bare"], bare.name, absolute=target)
+            for what, _, target in KEYS
+        ]
+
+
+def pressing(desk: Terminal, keys: tuple[str, str]) -> Contender:
+    """The two keys in turn: where the one goes the other comes back."""
+    return lambda turn: desk.press(keys[turn % 2])

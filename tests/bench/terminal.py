@@ -88,11 +88,14 @@ class Terminal:
 
     def megabytes(self) -> float:
         """Resident memory of the program."""
-        status = Path(f"/proc/{self.process.pid}/status")
-        if not status.exists():
-            asked = subprocess.run(
-                ["ps", "-o", "rss=", "-p", str(self.process.pid)], capture_output=True, text=True, check=True
-            )
-            return int(asked.stdout) / 1024
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
+        return megabytes(self.process.pid)
+
+
+def megabytes(pid: int) -> float:
+    """Resident memory of a process."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        asked = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
+        return int(asked.stdout) / 1024
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024

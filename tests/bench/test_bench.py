@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
+import re
+import shutil
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
 
-from tests.bench import clinic, peer, rulebook
-from tests.bench.__main__ import FAMILIES, run
+from tests.bench import calendars, clinic, harness, peer, rulebook, stock
+from tests.bench.__main__ import QUOTED, README, quote, report, run
 from tests.bench.clinic import Shape
 from tests.bench.harness import Row, as_json, in_turns, medians, table
 
@@ -80,11 +84,46 @@ def test_the_peer_answers_right(minutes: int, tmp_path: Path) -> None:
     database.close()
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_every_family_still_runs(family: str, tmp_path: Path) -> None:
-    rows = run([family], tmp_path, quick=True)
-    assert rows
+def test_the_readme_quotes_a_report_of_the_benches_as_they_are(tmp_path: Path) -> None:
+    quoted = README.read_text(encoding="utf-8").partition(QUOTED)[2].partition("\n```")[0].splitlines()
+    names = [re.split(r"\s{2,}", line)[0] for line in quoted if line and not line.startswith(" ")]
+    rows = run([], tmp_path, quick=True)
+    measured = {harness.line_of(row) if row.family == "growth" else f"{row.family}: {row.what}" for row in rows}
     assert all(row.ours > 0 and row.peer > 0 for row in rows)
+    assert measured <= set(names)
+    families = {row.family for row in rows if row.family != "growth"}
+    assert {name.partition(":")[0] for name in names if ":" in name} == families
+
+
+def test_the_report_is_put_in_the_place_of_the_last_one(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text(f"before\n{QUOTED}\nold\n```\nafter\n", encoding="utf-8")
+    grown = [Row("growth", f"a booking, {size}", ours, 1, "itself") for size, ours in (("1k", 2), ("1M", 3))]
+    told = report([Row("week view", "100k visits", 1, 2, "SQLite"), *grown])
+    quote(readme, told)
+    assert readme.read_text(encoding="utf-8") == f"before\n{QUOTED}\n{told}\n```\nafter\n"
+    assert re.search(r"^ +1k +1M +1M beside 1k$", told, re.MULTILINE)
+    assert re.search(r"^a booking +2 ms +3 ms +1.5 ×$", told, re.MULTILINE)
+
+
+@pytest.mark.parametrize("wished", ["khal", "calcurse"])
+def test_a_calendar_that_is_not_installed_is_left_out(
+    wished: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: "true" if name == wished else None)
+    found = calendars.installed(tmp_path, clinic.visits(SMALL), {"PATH": os.environ["PATH"]})
+    assert [one.name for one in found] == [wished]
+    assert calendars.missing() == [name for name in ("khal", "calcurse") if name != wished]
+
+
+def test_stock_tinydb_books_what_is_free_and_nothing_else(tmp_path: Path) -> None:
+    visits = list(clinic.visits(SMALL))
+    database = TinyDB(stock.write_document(tmp_path / "stock.json", visits))
+    with pytest.raises(AssertionError):
+        stock.book(database, visits[3]._replace(id="again"))
+    stock.book(database, visits[-1]._replace(id="new", start=visits[-1].end, end=visits[-1].end + 30))
+    assert len(database.table("appointments")) == len(visits) + 1
+    database.close()
 
 
 def test_the_batches_of_the_rulebook_never_ask_for_a_time_twice() -> None:

@@ -156,8 +156,8 @@ MUTANTS = (
     Mutant(
         23,
         "scheduling/services/hours.py",
-        "        if ordinal >= today:",
-        "        if ordinal > today:",
+        "        if ordinal < today:",
+        "        if ordinal <= today:",
     ),
     Mutant(
         24,

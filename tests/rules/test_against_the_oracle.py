@@ -92,6 +92,15 @@ def test_rule_14_next_is_the_first_of_the_openings(world: World, data: st.DataOb
 
 
 @EXAMPLES
+@given(worlds())
+def test_the_rough_look_at_a_date_never_overlooks_room(world: World) -> None:
+    clinic = told(world).desk.clinic()
+    for day in world.dates():
+        rooms = {doctor: room for room, doctor in clinic.together(("d",), day.toordinal()).rooms}
+        assert clinic.free("d", day.toordinal()).longest <= rooms.get("d", 0)
+
+
+@EXAMPLES
 @given(worlds(), st.sampled_from([1, 3]))
 def test_rule_12_a_location_is_asked_like_the_hours_there(world: World, count: int) -> None:
     low, high = window(world)

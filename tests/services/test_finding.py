@@ -27,6 +27,16 @@ def test_rule_14_the_start_is_not_before_the_moment_and_seconds_round_up(clinic:
     assert first(clinic, "2026-11-01T09:00", doctor="strange") == ["strange 20T09:00"]
 
 
+def test_rule_14_a_day_with_room_may_still_have_no_start(clinic: Book) -> None:
+    assert first(clinic, "mon 16:45", doctor="strange") == ["strange 24T09:00"]
+    held = clinic.hold("strange", "tue 09:00", minutes=480)
+    assert first(clinic, "mon 16:45", doctor="strange") == ["strange 25T09:00"]
+    clinic.do("release", id=held.id)
+    assert first(clinic, "mon 16:45", doctor="strange") == ["strange 24T09:00"]
+    clinic.book("who", "mon 08:00", minutes=480)
+    assert first(clinic, "mon 00:00", doctors=["strange", "who"]) == ["strange 23T09:00"]
+
+
 def test_rule_14_one_several_a_specialty_any(clinic: Book) -> None:
     clinic.do("update_doctor", id="who", specialty="Time")
     assert first(clinic, "mon 00:00", doctors=["strange", "who"]) == ["who 23T08:00"]

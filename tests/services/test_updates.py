@@ -252,6 +252,7 @@ def test_rule_21_every_change_is_told_in_words_and_taken_back_and_done_again(cli
     clinic.do("add_type", id="fu", hospital="general", name="FU", minutes=20)
     clinic.do("waitlist_add", id="q0", patient="ng")
     steps: list[tuple[str, dict[str, Any], str]] = [
+        ("update_clinic", {"daily_backup": False}, "changed the settings of the clinic"),
         ("update_hospital", {"id": "general", "step": 10}, "changed the hospital General"),
         ("update_location", {"id": "east", "address": "1"}, "changed the location East"),
         ("update_type", {"id": "fu", "minutes": 30}, "changed the type FU"),

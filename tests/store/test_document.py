@@ -12,12 +12,24 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB, where
 
-from scheduling.clock import monotonic
+from scheduling.clock import FixedClock, monotonic
 from scheduling.store import upkeep
 from scheduling.store.checkpoint import Foreign, read_tables
 from scheduling.store.store import Store
 from scheduling.when.zones import TZDATA_VERSION
-from tests.store.helpers import Faults, book, clinic_with, folded, ids, ledger_of, open_store, opened, saved, visit
+from tests.store.helpers import (
+    NOW,
+    Faults,
+    book,
+    clinic_with,
+    folded,
+    ids,
+    ledger_of,
+    open_store,
+    opened,
+    saved,
+    visit,
+)
 
 
 def test_the_document_is_the_fold_of_the_ledger(store: Store) -> None:
@@ -258,3 +270,15 @@ def test_unknown_tables_and_fields_are_kept(store: Store) -> None:
         assert record["colour"] == "green"
         assert again.replica.tables["appointments"][1]["shoe_size"] == 44
         assert ids(again) == ["a"]
+
+
+def test_equal_texts_are_kept_once_and_a_missing_one_stays_missing(folder: Path) -> None:
+    clinic_with(folder, 2, document=True)
+    nobody = Store.open(folder, FixedClock(NOW))
+    book(nobody, "b", 5)
+    nobody.close()
+    with opened(folder) as store:
+        first, second, third = store.replica.records("appointments")
+        assert first["hospital"] is second["hospital"] is third["hospital"]
+        assert first["created_by"] is second["created_by"]
+        assert "created_by" not in third

@@ -6,7 +6,8 @@ import errno
 import os
 import resource
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -264,6 +265,26 @@ def test_a_full_disk(store: Store, peer: Store) -> None:
     peer.refresh()
     assert ids(peer) == ids(store) == ["a"]
     book(store, "c", 2)
+
+
+def test_a_disk_full_in_the_middle_of_a_thousand_bookings(store: Store) -> None:
+    answered, refused = [], []
+    for number in range(1_000):
+        ident, day = f"a{number}", date(2027, 1, 1) + timedelta(days=number)
+        if number == 400:
+            full = ledger_of(store.folder).stat().st_size + 1_300  # two more lines and some of a third
+        with no_file_longer_than(full) if 400 <= number < 600 else nullcontext():
+            try:
+                book(store, ident, start=f"{day}T09:00-05:00")
+                answered.append(ident)
+            except StoreError as error:
+                refused.append((error.code, error.reason))
+    assert len(answered) == 1_000 - len(refused)
+    assert 195 <= len(refused) < 200
+    assert set(refused) == {("disk_full", "The disk is full. Not booked.")}
+    assert ids(store) == answered
+    with opened(store.folder, "front-2") as again:
+        assert (ids(again), again.notices) == (answered, [])
 
 
 def test_a_document_that_cannot_be_written_is_a_notice(store: Store, faults: Faults) -> None:

@@ -45,7 +45,7 @@ MUTANTS = (
     Mutant(
         "a new ledger is not synced",
         FileLedger,
-        "create",
+        "_begin",
         "self._files.fsync(descriptor)",
         "pass",
         proofs.a_day_and_a_power_cut,
@@ -53,7 +53,7 @@ MUTANTS = (
     Mutant(
         "its name is not synced",
         FileLedger,
-        "create",
+        "_begin",
         "folder_sync(self._files, self.path.parent)",
         "pass",
         proofs.a_first_day_without_a_document,

@@ -6,10 +6,11 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduling.store.index import Index
+from scheduling.store.index import MOST_SHARED, Index
 from scheduling.store.replica import Replica
 from scheduling.store.store import Store
 from tests.store.helpers import book, open_store, opened, visit
@@ -75,12 +76,65 @@ def test_a_visit_over_midnight_stands_in_both_days() -> None:
     assert replica.apply({"appointments": {1: late}}) == {("who", MONDAY), ("who", MONDAY + 1)}
 
 
+def test_days_are_the_same_asked_one_by_one_and_all_at_once() -> None:
+    tables = loaded().tables
+    starts = (
+        ("2026-11-23T09:00-05:00", 30),
+        ("2026-11-23T17:00-05:00", 45),
+        ("2026-11-23T23:30-05:00", 60),  # over midnight
+        ("2026-11-22T10:00-05:00", 2_000),  # for two days
+        ("2026-11-01T01:30-05:00", 30),  # the second 01:30 of a night of 25 hours
+        ("2026-11-01T09:00-05:00", 30),
+    )
+    tables["appointments"] = {
+        number: visit(f"v{number}", start=start, minutes=minutes) for number, (start, minutes) in enumerate(starts, 1)
+    }
+    tables["appointments"][9] = visit("gone", 3, status="cancelled")
+    one_by_one, at_once = Index(), Index()
+    for index in (one_by_one, at_once):
+        index.rebuild(tables)
+    fork = one_by_one.fork(tables)
+    every = at_once.days("who")
+    assert {ordinal: len(found) for ordinal, found in every.items()} == {
+        MONDAY - 22: 2,
+        MONDAY - 1: 1,
+        MONDAY: 4,
+        MONDAY + 1: 1,
+    }
+    for index in (one_by_one, fork):
+        for ordinal in range(MONDAY - 30, MONDAY + 9):
+            assert index.day("who", ordinal) == every.get(ordinal, ())
+        assert index.content() == at_once.content()
+    assert one_by_one.day("nobody", MONDAY) == ()
+
+
 def test_what_was_computed_of_a_day_is_forgotten_with_its_neighbours() -> None:
     replica = loaded()
     replica.index.free["who"] = dict.fromkeys(range(MONDAY - 3, MONDAY + 4), ())
     replica.apply({"appointments": {1: visit("a", 0)}})
     assert MONDAY not in replica.index.free["who"]
     assert MONDAY + 3 in replica.index.free["who"]
+
+
+def test_what_several_doctors_share_is_forgotten_with_a_visit_of_one() -> None:
+    index = loaded().index
+    both, other = index.shared(("who", "strange")), index.shared(("strange",))
+    assert index.shared(("who", "strange")) is both
+    for kept in (both, other):
+        kept.update(dict.fromkeys((MONDAY, MONDAY + 1), ()))
+    index.change("appointments", 1, None, visit("a", 0))
+    assert (MONDAY in both, MONDAY in other) == (False, True)
+    assert MONDAY + 1 in both
+
+
+def test_only_so_many_choices_of_doctors_are_kept() -> None:
+    index = loaded().index
+    for number in range(MOST_SHARED + 1):
+        last = index.shared(("who", str(number)))
+    assert index.shared(("who", str(MOST_SHARED))) is last
+    last[MONDAY] = ()
+    index.change("appointments", 1, None, visit("a", 0))
+    assert not last
 
 
 def test_who_refers_to_whom() -> None:
@@ -119,3 +173,10 @@ def test_a_fork_changes_nothing_of_the_original(steps: list[tuple[int, int, dict
     for number, slot, fields in steps:
         fork.apply({"appointments": {number: None if fields is None else record(number, slot, fields)}})
     assert (replica.tables, replica.index.content(), replica.next) == before
+
+
+def test_an_id_that_nobody_has(store: Store) -> None:
+    assert store.replica.found("none") is None
+    assert store.replica.table_of("none") is None
+    with pytest.raises(KeyError):
+        store.replica.doc_id("none")

@@ -18,7 +18,7 @@ from scheduling.errors import Refused, StoreError
 from tests.tui.conftest import NOW
 from tests.tui.reading import go_to, page, rows, the_app, week
 from tui import settings
-from tui.actions import ACTIONS, lines
+from tui.actions import lines, of
 from tui.app import DeskApp
 from tui.dialogs.doctor import DoctorDialog
 from tui.dialogs.goto import GotoDialog
@@ -55,7 +55,7 @@ async def test_help_shows_every_action(desk_app: Factory, size: tuple[int, int],
             seen += page(pilot.app)
             await press(pilot, "pagedown")
         assert "Here: a visit" in seen
-        for keys, words in lines(ACTIONS):
+        for keys, words in lines(of("week")):
             assert words in seen, words
             assert all(key in seen for key in keys.split())
         await press(pilot, "question_mark")
@@ -86,8 +86,8 @@ async def test_what_works_here_stands_first_in_the_help(desk_app: Factory) -> No
 async def test_every_action_is_in_the_palette(desk_app: Factory) -> None:
     async with desk_app((120, 36)) as pilot:
         found = {entry.name for entry in action_entries(week(pilot))}
-        assert found == {action.words for action in ACTIONS if action.id != "palette"}
-        for action in ACTIONS:
+        assert found == {action.words for action in of("week") if action.id != "palette"}
+        for action in of("week"):
             if action.id != "palette":
                 names = [entry.name for entry in matching(action_entries(week(pilot)), action.words)]
                 assert action.words in names

@@ -11,7 +11,7 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import clinic, everywhere, figures, grid, keymap, visit
+from tui.actions import clinic, everywhere, figures, grid, keymap, patients, today, visit, waitlist
 from tui.actions.keymap import KEY_LABELS, key_label
 from tui.actions.table import (
     ALL_MODES,
@@ -26,11 +26,15 @@ from tui.actions.table import (
     HERE,
     MOVE_GROUP,
     NOTHING,
+    PATIENT,
+    PATIENT_GROUP,
     RECORD,
     SHUT,
     TYPING,
     VISIT,
     VISIT_GROUP,
+    WAITING,
+    WAITING_GROUP,
     Action,
 )
 from tui.widgets.footer import Hint
@@ -51,11 +55,15 @@ __all__ = [
     "HERE",
     "MOVE_GROUP",
     "NOTHING",
+    "PATIENT",
+    "PATIENT_GROUP",
     "RECORD",
     "SHUT",
     "TYPING",
     "VISIT",
     "VISIT_GROUP",
+    "WAITING",
+    "WAITING_GROUP",
     "Action",
     "answers",
     "applies",
@@ -71,21 +79,32 @@ __all__ = [
 
 ACTIONS: tuple[Action, ...] = (
     *grid.TIMES,
+    *today.OFFERING,
+    *patients.DEEDS,
+    *patients.OPENING,
     *visit.VISITS,
     *grid.LENGTHS,
     *grid.CARRYING,
+    *waitlist.DEEDS,
     *figures.NUMBERS,
     *clinic.RECORDS,
     *visit.UNDOING,
     *grid.MOVING,
+    *waitlist.MOVING,
+    *today.MOVING,
+    *patients.MOVING,
     *figures.MOVING,
     *clinic.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
+    *waitlist.FINDING,
+    *patients.FINDING,
     *everywhere.COMMANDS,
     *everywhere.PAPER,
     *everywhere.SCREENS,
     *grid.LETTING_GO,
+    *waitlist.LETTING_GO,
+    *patients.LEAVING,
     *everywhere.LEAVING,
 )
 
@@ -98,6 +117,7 @@ FORM_KEYS: tuple[tuple[str, str], ...] = (
     ("↑↓ ⏎", "choose, then book"),
     ("^n ^f", "new patient, other times"),
     ("^g", "hold 30 min for a caller"),
+    ("^t ^r", "waitlist, repeat"),
     ("Esc", "back; a held time is let go"),
 )
 """The keys that dialogs share, for the help: they belong to the dialogs, not to a screen."""
@@ -182,7 +202,7 @@ def hints(context: str, status: str | None, mode: str) -> tuple[list[Hint], list
     """The footer of a context: hints by rank, and those at its end. Pairs such as "[ ] Week" share a hint."""
     offered = [_shown(a, context) for a in of(mode) if a.foot is not None and applies(a, context, status)]
     offered = [action for action in offered if action.keys]
-    left = [_hint(same, _rank(same[0], status)) for same in _together(offered) if same[0].id not in AT_END]
+    left = [_hint(same, _rank(same[0], status, mode)) for same in _together(offered) if same[0].id not in AT_END]
     left.sort(key=lambda hint: hint.rank)
     if context == CARRY:
         left.insert(0, Hint("←↑↓→", "Carry", ("left", "up", "down", "right"), rank=1))
@@ -204,11 +224,12 @@ def _together(actions: Iterable[Action]) -> list[list[Action]]:
     return list(found.values())
 
 
-def _rank(action: Action, status: str | None) -> int:
+def _rank(action: Action, status: str | None, mode: str) -> int:
     """The usual next status stands before what is done more rarely."""
     if action.status is not None and status is not None and action.status == STATUSES[status].next[0]:
         return 1
-    return action.foot or 0
+    own = today.RANKS if mode == "today" else {}
+    return own.get(action.id, action.foot or 0)
 
 
 def _hint(actions: Sequence[Action], rank: int = 0) -> Hint:

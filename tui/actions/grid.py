@@ -12,9 +12,11 @@ from tui.actions.table import (
     MOVE_GROUP,
     ON_GRID_OR_CARRYING,
     ON_VISIT,
+    SETTLED,
     VISIT_GROUP,
     Action,
 )
+from tui.modes import GRIDS
 
 
 def _move(id: str, keys: tuple[str, ...], words: str, help: str, **more: object) -> Action:
@@ -28,7 +30,8 @@ TIMES: tuple[Action, ...] = (
            refusal="This time is not free. z says why, f finds one that is, B books all the same."),
     Action("extend_up", ("shift+up", "K"), "Range up", FREE_GROUP, "shorter, longer range", short="Range"),
     Action("extend_down", ("shift+down", "J"), "Range down", FREE_GROUP, "shorter, longer range", short="Range"),
-    Action("walk_in", ("n",), "Walk-in", FREE_GROUP, "walk-in: booked, arrived", foot=4),
+    Action("walk_in", ("n",), "Walk-in", FREE_GROUP, "walk-in: booked, arrived", SETTLED, foot=4,
+           on=GRIDS | {"today"}),
     Action("overbook", ("B",), "Overbook", FREE_GROUP, "book all the same: says why"),
     Action("close", ("c",), "Close", FREE_GROUP, "close it, with a title", foot=8),
     Action("why", ("z",), "Why not?", FREE_GROUP, "why is this not free", foot=9),
@@ -71,8 +74,9 @@ MOVING: tuple[Action, ...] = (
 )  # fmt: skip
 
 FINDING: tuple[Action, ...] = (
-    Action("next_available", ("f",), "Next free", FIND_GROUP, "next available time", foot=1, short="Free"),
-)
+    Action("next_available", ("f",), "Next free", FIND_GROUP, "next available time", SETTLED, 1,
+           short="Free", on=GRIDS | {"today"}),
+)  # fmt: skip
 
 LETTING_GO: tuple[Action, ...] = (
     Action("clear", ("escape",), "Clear", ALL_GROUP, "let the range go"),

@@ -7,12 +7,10 @@ from typing import NamedTuple
 from tui.modes import BUILT, GRIDS
 
 FREE, VISIT, SHUT, CARRY, NOTHING, TYPING = "free", "visit", "shut", "carry", "nothing", "typing"
+PATIENT, FIGURE, RECORD, WAITING = "patient", "figure", "record", "waiting"
 """What is under the cursor: a free time, a visit, a time not free (past, closed, off); a visit is carried; nothing to
-act on; or the keys go into a text field."""
-FIGURE = "figure"
-"""The number of a day."""
-RECORD = "record"
-"""A hospital, a location, a doctor, a type."""
+act on; the keys go into a text field; a patient; the number of a day; a hospital, a location, a doctor or a type;
+somebody who waits for a time."""
 
 HERE = {
     FREE: "a free time",
@@ -21,6 +19,8 @@ HERE = {
     CARRY: "carrying a visit",
     NOTHING: "nothing chosen",
     TYPING: "typing",
+    PATIENT: "a patient",
+    WAITING: "somebody who waits",
     FIGURE: "a day's number",
     RECORD: "a record of the clinic",
 }
@@ -37,12 +37,16 @@ SETTLED = BY_LETTER - {CARRY}
 ALL_MODES = frozenset(mode.id for mode in BUILT)
 
 FREE_GROUP, VISIT_GROUP, CARRY_GROUP = "On a free time", "On a visit", "Carrying a visit"
+PATIENT_GROUP = "On a patient"
+WAITING_GROUP = "On the waitlist"
 UNDO_GROUP, MOVE_GROUP, FIND_GROUP = "Undo instead of “are you sure?”", "Move about", "Find"
 ALL_GROUP, FIGURE_GROUP, RECORD_GROUP = "Everywhere", "On a number", "On a record"
 
 CONTEXT_GROUPS = {
     FREE: FREE_GROUP,
+    PATIENT: PATIENT_GROUP,
     VISIT: VISIT_GROUP,
+    WAITING: WAITING_GROUP,
     CARRY: CARRY_GROUP,
     FIGURE: FIGURE_GROUP,
     RECORD: RECORD_GROUP,

@@ -31,6 +31,8 @@ class BookDialog(BookDirect):
         Binding("ctrl+g,f3", "hold_for_caller", "Hold 30 min", show=False),
         Binding("ctrl+b,f6", "all_the_same", "All the same", show=False),
         Binding("ctrl+f,f4", "other_times", "Other times", show=False),
+        Binding("ctrl+r,f8", "repeat", "Repeat", show=False),
+        Binding("ctrl+t,f7", "wait", "Waitlist", show=False),
         *(Binding(str(digit), f"take({digit})", "Take that time", show=False) for digit in range(1, 5)),
     ]
 

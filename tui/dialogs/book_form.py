@@ -34,6 +34,7 @@ class BookForm(AskingDialog[Booked | None]):
     `walk_in`: nothing is held, and the visit has arrived when it is booked. `anyway`: opened on a time that is known
     not to be free. `problem`: what is in the way of the time; `disk`: the trouble in which the store was when it was
     asked last. `override`: the reason for which it is booked all the same (RULES 11, 19).
+    `waiting`: the entry of the waitlist and its patient: it is closed when that patient is booked.
     """
 
     ROOMY = (106, 30)
@@ -51,6 +52,7 @@ class BookForm(AskingDialog[Booked | None]):
         type_id: str | None = None,
         walk_in: bool = False,
         anyway: bool = False,
+        waiting: tuple[str, str] | None = None,
     ) -> None:
         super().__init__()
         self.walk_in = walk_in
@@ -58,6 +60,7 @@ class BookForm(AskingDialog[Booked | None]):
         self.override: str | None = None
         self._wanted = (doctor_id, start_minute, minutes, type_id)
         self._patient_id = patient_id
+        self._waiting = waiting
         self.hold: Appointment | None = None
         self.patient: Patient | None = None
         self.problem: Refused | None = None

@@ -115,7 +115,7 @@ class BookHold(BookPatient):
             if whom is None:
                 added = desk.add_patient(**_patient_args(draft.name, draft.birth_date, draft.phone))
                 whom = self.patient = desk.patient(added["id"])
-            return commit(desk, whom.id)
+            return self._book_waiting(desk, commit, whom.id)
 
         try:
             visit = await self.work(job)
@@ -137,6 +137,20 @@ class BookHold(BookPatient):
             self._in_the_way(error)
             return
         self._finish(visit, "your hold had run out; the time was still free" if late else "")
+
+    def _book_waiting(self, desk: Desk, commit: Callable[[Desk, str], Appointment], patient: str) -> Appointment:
+        """Book, and in the same step close the entry of the waitlist that it was for, where it still waits."""
+        entry, whose = self._waiting or ("", "")
+        if patient != whose or all(view.entry.id != entry for view in desk.waiting_list()):
+            return commit(desk, patient)
+        booked: list[Appointment] = []
+
+        def both() -> None:
+            booked.append(commit(desk, patient))
+            desk.do("waitlist_close", id=entry, reason="booked")
+
+        desk.atomic(both)
+        return booked[0]
 
     def _in_the_way(self, error: FrontdeskError) -> None:
         if isinstance(error, Refused):
@@ -239,6 +253,47 @@ class BookHold(BookPatient):
         self.slot = Slot(opening.doctor, opening.start, opening.end - opening.start, type_id)
         await self._hold_slot()
 
+    def action_repeat(self) -> None:
+        """ctrl+r: this time again and again; every date is shown before anything is booked."""
+        from tui.dialogs.repeat import RepeatDialog, Repeated, Source
+
+        patient, slot, hold = self.patient, self.slot, self.hold_id
+        if patient is None or not self.held:
+            self.verdict.show("bad", "Repeat:", "choose the patient and a free time first.")
+            self.app.bell()
+            return
+        note = self.query_one("#note", Input).value.strip() or None
+
+        def repeated(done: Repeated | None) -> None:
+            if done is not None:
+                first = self.desk.series_visits(done.series)[0].visit
+                self._finish(first, f"{done.head}: {done.sentence}".rstrip("."))
+
+        more = {"note": note, "hold": hold}
+        source = Source(slot.doctor, slot.start, slot.minutes, slot.type_id, patient.id, **more)
+        self.app.push_screen(RepeatDialog(source), repeated)
+
+    def action_wait(self) -> None:
+        """ctrl+t: the patient would rather wait for a time like this one."""
+        from tui.dialogs.finder_wishes import typed, vocabulary
+        from tui.dialogs.finder_words import Wish
+        from tui.dialogs.waitlist_form import WaitlistForm
+
+        slot = self.slot
+        usual = None if slot.type_id else slot.minutes
+        wish = Wish((slot.doctor,), type_id=slot.type_id, minutes=usual)
+        patient = self.patient or self.highlighted
+
+        async def added(sentence: str | None) -> None:
+            if sentence is not None:
+                await self._release()
+                self.dismiss(None)
+                self.desk_app.say("ok", "On the waitlist", sentence, (("u", "undo"),))
+
+        wishes = typed(wish, vocabulary(self.ask), self.ask.today())
+        form = WaitlistForm(slot.doctor, patient_id=patient.id if patient else None, wishes=wishes)
+        self.app.push_screen(form, added)
+
     def action_other_times(self) -> None:
         """ctrl+f: next available, filled in."""
         from tui.dialogs.next_available import Chosen, NextDialog
@@ -252,8 +307,10 @@ class BookHold(BookPatient):
 
         slot = self.slot
         whom = self.patient.id if self.patient else None
-        more = {"patient_id": whom, "hold": self.hold_id}
-        dialog = NextDialog(slot.doctor, slot.type_id, slot.minutes, slot.start, grid=False, **more)
+        hold = self.hold_id
+        dialog = NextDialog(
+            slot.doctor, slot.type_id, slot.minutes, slot.start, patient_id=whom, hold=hold, grid=False
+        )
         self.app.push_screen(dialog, chosen)
 
 

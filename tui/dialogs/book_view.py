@@ -263,4 +263,5 @@ class BookView(BookForm):
             take = (Hint(f"1–{self.offered}", "Take that time", (), rank=0),) if self.offered else ()
             return (*passing, *take, change, tab, other, release)
         book = Hint("⏎", "Book", ("enter",), rank=0)
-        return (book, change, tab, other, *(() if self.direct else (caller,)), release)
+        repeat = Hint("^r", "Repeat", ("ctrl+r",), rank=5)
+        return (book, change, tab, other, *(() if self.direct else (caller, repeat)), release)

@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
-
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Static
-
 from scheduling.model.status import CANCEL_REASONS
-from tui import text
-from tui.widgets.dialog import ESCAPE, Dialog
-from tui.widgets.footer import Hint
-from tui.widgets.rows import Row, Rows
+from tui.dialogs.digits import Choice, DigitsDialog
 
 REASON_WORDS = {
     "patient": "the patient asked for it",
@@ -27,70 +16,15 @@ REASON_WORDS = {
 }
 
 
-class CancelDialog(Dialog[str | None]):
+class CancelDialog(DigitsDialog):
     """`visit`: whose and when, in words. Answers with one of `CANCEL_REASONS`."""
 
-    WIDTH, HEIGHT = 62, 15
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("enter", "take", "Cancel the visit", show=False),
-        *(
-            Binding(str(digit), f"reason({digit})", "Reason", show=False)
-            for digit in range(1, len(CANCEL_REASONS) + 1)
-        ),
-    ]
-
     def __init__(self, visit: str, born: str) -> None:
-        super().__init__()
-        self._visit = visit
-        self._born = born
-
-    def compose_body(self) -> ComposeResult:
-        """Whose visit, then the reasons."""
-        yield Static(text.styled(self._visit + self._born, "bold"))
-        yield Static("")
-        yield Rows(id="reasons")
-
-    def on_mount(self) -> None:
-        """The usual reason first."""
-        self.title_row.show("Cancel", "Why?", "u brings it back")
-        self.query_one(Rows).show(
-            [
-                Row(
-                    Content.assemble(
-                        (f"  {number} ", "bold $amber"),
-                        (f"{reason:<17}", "bold"),
-                        (REASON_WORDS[reason], "$text-dim"),
-                    )
-                )
-                for number, reason in enumerate(CANCEL_REASONS, 1)
-            ]
-        )
-
-    def action_move(self, step: int) -> None:
-        """The row above or below."""
-        self.query_one(Rows).move(step)
-
-    def action_take(self) -> None:
-        """The chosen reason."""
-        cursor = self.query_one(Rows).cursor
-        if cursor is not None:
-            self.dismiss(CANCEL_REASONS[cursor])
-
-    def action_reason(self, digit: int) -> None:
-        """The reason of that digit."""
-        self.dismiss(CANCEL_REASONS[digit - 1])
-
-    def on_rows_chosen(self, message: Rows.Chosen) -> None:
-        """A click on the chosen row."""
-        self.action_take()
-
-    def keys_line(self) -> Sequence[Hint]:
-        """Digits first: they need no Enter."""
-        return (
-            Hint("1–7", "Cancel for that reason", (), "Reason", rank=0),
-            Hint("↑↓", "Choose", ("up", "down")),
-            Hint("⏎", "Cancel the visit", ("enter",), "Cancel"),
-            ESCAPE._replace(words="Keep it"),
+        super().__init__(
+            ("Cancel", "Why?", "u brings it back"),
+            visit + born,
+            [Choice(reason, reason, REASON_WORDS[reason]) for reason in CANCEL_REASONS],
+            each=("Cancel for that reason", "Reason"),
+            enter=("Cancel the visit", "Cancel"),
+            leave="Keep it",
         )

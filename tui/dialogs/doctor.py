@@ -33,8 +33,13 @@ def matching(doctors: Sequence[Doctor], typed: str) -> list[Doctor]:
     return [doctor for doctor in doctors if fits(doctor)]
 
 
+EVERYBODY = ""
+"""The answer that means every doctor."""
+
+
 class DoctorDialog(Dialog[str | None]):
-    """Answers with the id of a doctor. `current`: whose week is shown."""
+    """Answers with the id of a doctor. `current`: who is shown. `question`, `deed`: what is asked, what Enter does;
+    `everybody`: all of them together can be chosen too (`EVERYBODY`)."""
 
     WIDTH, HEIGHT = 66, 18
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,10 +47,19 @@ class DoctorDialog(Dialog[str | None]):
         Binding("down", "move(1)", "Down", show=False),
     ]
 
-    def __init__(self, current: str) -> None:
+    def __init__(
+        self,
+        current: str,
+        question: str = "Whose week?",
+        deed: str = "Show the week",
+        *,
+        everybody: bool = False,
+    ) -> None:
         super().__init__()
         self._current = current
-        self._found: list[Doctor] = []
+        self._asked = (question, deed)
+        self._everybody = everybody
+        self._found: list[str] = []
 
     def compose_body(self) -> ComposeResult:
         """A field and the doctors."""
@@ -56,17 +70,21 @@ class DoctorDialog(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """All of them, the present one chosen."""
-        self.title_row.show("Doctor", "Whose week?")
+        self.title_row.show("Doctor", self._asked[0])
         self._search("")
 
     def _search(self, typed: str) -> None:
         app = cast("DeskApp", self.app)
         hospital = app.hospital
         doctors = app.desk.doctor_list(hospital.id) if hospital else []
-        self._found = matching(doctors, typed)
+        found = matching(doctors, typed)
+        self._found = [doctor.id for doctor in found]
         today = app.today()
         rows = []
-        for doctor in self._found:
+        if self._everybody and not typed:
+            self._found.insert(0, EVERYBODY)
+            rows.append(Row(Content.styled("  All doctors", "bold")))
+        for doctor in found:
             day = app.desk.day_strip(doctor.id, today)
             free = f"{text.minutes(day.free_from_now)} free today" if day.free_from_now > 0 else "nothing free today"
             left = Content.assemble(
@@ -74,11 +92,11 @@ class DoctorDialog(Dialog[str | None]):
                 (text.clean(doctor.specialty or ""), "$text-dim"),
             )
             rows.append(Row(left, Content.styled(free if day.hours else "not in today", "$text-dim")))
-        at = next((index for index, doctor in enumerate(self._found) if doctor.id == self._current and not typed), 0)
+        at = self._found.index(self._current) if not typed and self._current in self._found else 0
         self.query_one(Rows).show(
             rows or [Row(Content.styled("  nobody of that name", "$text-dim"), choosable=False)], at
         )
-        self.query_one(Field).note(f"{len(self._found)} found" if typed else "")
+        self.query_one(Field).note(f"{len(found)} found" if typed else "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search with each letter."""
@@ -88,11 +106,11 @@ class DoctorDialog(Dialog[str | None]):
         """Enter takes the amber row."""
         cursor = self.query_one(Rows).cursor
         if cursor is not None and self._found:
-            self.dismiss(self._found[cursor].id)
+            self.dismiss(self._found[cursor])
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
         """A click on the chosen row."""
-        self.dismiss(self._found[message.index].id)
+        self.dismiss(self._found[message.index])
 
     def action_move(self, step: int) -> None:
         """The row above or below."""
@@ -102,6 +120,6 @@ class DoctorDialog(Dialog[str | None]):
         """No letters: they are typed."""
         return (
             Hint("↑↓", "Choose", ("up", "down")),
-            Hint("⏎", "Show the week", ("enter",), rank=0),
+            Hint("⏎", self._asked[1], ("enter",), rank=0),
             ESCAPE,
         )

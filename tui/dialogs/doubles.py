@@ -1,13 +1,15 @@
-"""A new patient as typed, and who may already be here (RULES 26). Pure: the desk's answer goes in."""
+"""A patient as typed, who may already be here (RULES 26), and who of many are alike. Pure: reads go in."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from scheduling.model.reads import Patient
+from tui import text
 from tui.dialogs.finder_tokens import name_words
 
 
@@ -51,3 +53,43 @@ def age_words(birth: date, today: date) -> str:
     """ "35 y" or, below two years, "5 months"."""
     months = (today.year - birth.year) * 12 + today.month - birth.month - (today.day < birth.day)
     return f"{months // 12} y" if months >= 24 else f"{months} month{'' if months == 1 else 's'}"
+
+
+class Pair(NamedTuple):
+    """Two patients who have something in common: `why` in words; `likely`: they may be one person."""
+
+    one: Patient
+    other: Patient
+    why: str
+    likely: bool
+
+
+def pairs(patients: Sequence[Patient]) -> list[Pair]:
+    """Those of the patients who share a birthday or a phone, the likely doubles first, else in the order given.
+
+    A phone alone is shared in families; so is a birthday, of people without a name in common.
+    """
+    found: list[Pair] = []
+    met: dict[str, list[int]] = {}
+    for place, patient in enumerate(patients):
+        phones = {f"phone {only_digits(phone)}" for phone in patient.phones if only_digits(phone)}
+        facts = [*sorted(phones), *([f"born {patient.birth_date}"] if patient.birth_date else [])]
+        for before in sorted({at for fact in facts for at in met.get(fact, ())}):
+            pair = _pair(patients[before], patient)
+            if pair is not None:
+                found.append(pair)
+        for fact in facts:
+            met.setdefault(fact, []).append(place)
+    return sorted(found, key=lambda pair: not pair.likely)
+
+
+def _pair(one: Patient, other: Patient) -> Pair | None:
+    named = bool(set(name_words(one.name)) & set(name_words(other.name)))
+    born = one.birth_date if one.birth_date == other.birth_date else None
+    phone = {only_digits(phone) for phone in one.phones} & {only_digits(phone) for phone in other.phones} - {""}
+    if born and (named or phone):
+        return Pair(one, other, f"both {text.birth(born)}{', one phone' if phone else ''}", True)
+    if not phone:
+        return None
+    unknown = not one.birth_date or not other.birth_date
+    return Pair(one, other, "one phone" if unknown else "one phone, family", named and unknown)

@@ -46,17 +46,6 @@ class FoundPatient:
     patient_id: str
 
 
-class SideRows(Rows):
-    """Rows whose chosen one is only tinted while the other list of the dialog has the keys."""
-
-    active = True
-
-    def _line(self, row: Row, width: int, chosen: bool) -> Content:
-        if self.active or not chosen:
-            return super()._line(row, width, chosen)
-        return super()._line(row, width, False).stylize("on $amber-tint")
-
-
 class FindPatientDialog(AskingDialog[FoundVisit | FoundPatient | None]):
     """The list keeps the amber row; Tab goes to the visits of the patient on it."""
 
@@ -70,8 +59,9 @@ class FindPatientDialog(AskingDialog[FoundVisit | FoundPatient | None]):
         Binding("enter", "take", "Go there", show=False),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, about: str = "a patient, or a visit of theirs", enter: str = "Book for them") -> None:
         super().__init__()
+        self._about, self._enter = about, enter
         self._patients: list[Patient | None] = []
         self._visits: list[VisitView] = []
         self.in_visits = False
@@ -81,7 +71,7 @@ class FindPatientDialog(AskingDialog[FoundVisit | FoundPatient | None]):
         yield Field("Patient", FieldInput(id="search"), id="row-search")
         with Horizontal(id="columns"):
             with Vertical(id="left"):
-                yield SideRows(id="hits")
+                yield Rows(id="hits")
             with Vertical(id="right"):
                 yield Painted(self._card, id="card")
                 yield Section("Upcoming", id="upcoming")
@@ -89,7 +79,7 @@ class FindPatientDialog(AskingDialog[FoundVisit | FoundPatient | None]):
 
     def on_mount(self) -> None:
         """Begin with an empty search."""
-        self.title_row.show("Find", "a patient, or a visit of theirs")
+        self.title_row.show("Find", self._about)
         self.query_one("#search").focus()
         self._search()
 
@@ -129,7 +119,7 @@ class FindPatientDialog(AskingDialog[FoundVisit | FoundPatient | None]):
         patient = self.highlighted
         visits = self.query_one("#visits", Rows)
         cursor = visits.cursor
-        hits = self.query_one("#hits", SideRows)
+        hits = self.query_one("#hits", Rows)
         card = self.desk.patient_card(patient.id) if patient else None
         self._visits = list(card.upcoming[:VISITS]) if card else []
         if not self._visits:
@@ -167,7 +157,7 @@ class FindPatientDialog(AskingDialog[FoundVisit | FoundPatient | None]):
             if not many
             else f"{many} visit{'' if many == 1 else 's'} planned: Tab chooses among them"
         )
-        self.verdict.show("info", name, "", second=said, right="⏎ the next booking is for them")
+        self.verdict.show("info", name, "", second=said, right=f"⏎ {self._enter.lower()}")
 
     def _card(self, width: int, height: int) -> Sequence[Content]:
         patient = self.highlighted
@@ -207,7 +197,7 @@ class FindPatientDialog(AskingDialog[FoundVisit | FoundPatient | None]):
     def keys_line(self) -> Sequence[Hint]:
         """The keys that work now."""
         other = "Patients" if self.in_visits else "Visits"
-        enter = "Go to the visit" if self.in_visits else "Book for them"
+        enter = "Go to the visit" if self.in_visits else self._enter
         return (
             Hint("↑↓", "Choose", ("up", "down"), rank=1),
             Hint("⏎", enter, ("enter",), rank=0),

@@ -15,6 +15,7 @@ from tui import text, theme
 from tui.dialogs import words
 from tui.dialogs.ask import Ask
 from tui.dialogs.asking import AskingDialog
+from tui.dialogs.finder_chips import WordChip, chip_lines, not_understood, understood
 from tui.dialogs.finder_search import Finder, Offer, Query, Results, days_words, hours_words
 from tui.dialogs.finder_words import Wish
 from tui.widgets.day_strip import hours_of, scale, strip
@@ -53,7 +54,7 @@ class FoundRows(Rows):
 class FinderView(AskingDialog[Chosen | None]):
     """What was asked, understood and found, painted. `after`: epoch minute from which times are looked for.
 
-    `grid`: a time can be shown there, which it cannot over a form.
+    `grid`: a time can be shown there, which it cannot over a form; `wishes`: the words it begins with.
     """
 
     ROOMY: ClassVar[tuple[int, int]] = (106, 32)
@@ -73,6 +74,7 @@ class FinderView(AskingDialog[Chosen | None]):
         patient_id: str | None = None,
         hold: str | None = None,
         grid: bool = True,
+        wishes: str = "",
     ) -> None:
         super().__init__()
         self._grid = grid
@@ -82,6 +84,7 @@ class FinderView(AskingDialog[Chosen | None]):
         self._after = after
         self._hold = hold
         self._given = patient_id
+        self._begun = wishes
         self.wish = Wish()
         self.patient: Patient | None = None
         self.results = Results((), False, "", "", None)
@@ -193,6 +196,7 @@ class FinderView(AskingDialog[Chosen | None]):
         self._add(rows, Row(section(head, width, "the nearest of each" if given else ""), choosable=False))
         for name, change, easier, opening in given:
             self._add(rows, self._given_row(name, change, opening), (opening, easier))
+        self._add(rows, self._wait_row())
         self.query_one(Rows).show(rows, 0)
 
     def _given_row(self, name: str, change: str, opening: Opening) -> Row:
@@ -208,6 +212,15 @@ class FinderView(AskingDialog[Chosen | None]):
                 (f"{days} day{'' if days == 1 else 's'}", "$text-dim"),
             )
         )  # fmt: skip
+
+    def _wait_row(self) -> Row:
+        """The waitlist, for who would rather wait."""
+        who = text.fit(text.natural_name(self.patient.name), 30) if self.patient else "the caller"
+        said = f"put {who} on the waitlist with exactly these wishes"
+        return Row(
+            Content.assemble((f"  {'or wait':<14}", "bold"), ("^t  ", "bold $amber"), (said, "$text-dim")),
+            choosable=False,
+        )
 
     def _asked(self) -> str:
         """The wish in words, for the banner: " with Dr Strange on Thu before 09 until 18 Dec"."""
@@ -294,48 +307,19 @@ class FinderView(AskingDialog[Chosen | None]):
         return said + (f" · {len(offers)}{'+' if self.results.more else ''} offered" if offers else "")
 
     def _chip_lines(self, width: int, height: int) -> list[Content]:
-        """What was understood, each in a chip; red what was not. What does not fit goes to the next row."""
-        lines = [Content("")]
+        """What was understood, each in a chip; red what was not."""
         if not hasattr(self, "finder"):
-            return lines
-        for label, value, style in self.understood():
-            if self.compact and label in {"From", "Until", "On"}:
-                value = f"{label.lower()} {value}"
-            shown = f" {value} " if self.compact or not label else f" {label} "
-            chip = Content.styled(shown, f"bold {style}" if self.compact or not label else f"$text-dim {style}")
-            if not self.compact and label:
-                chip = Content.assemble((f" {label} ", f"$text-dim {style}"), (f"{value} ", f"bold $text {style}"))
-            gap = " " if lines[-1].plain else ""
-            if lines[-1].cell_length + chip.cell_length + 1 > width and lines[-1].plain:
-                lines.append(chip)
-            else:
-                lines[-1] = Content.assemble(lines[-1], gap, chip)
-        return lines[:height]
+            return [Content("")]
+        return chip_lines(self.understood(), width, height, self.compact)
 
-    def understood(self) -> list[tuple[str, str, str]]:
+    def understood(self) -> list[WordChip]:
         """Label, value and ground of each chip, in a fixed order."""
-        wish, query, plain = self.wish, self.question, "on $raised"
-        names = ", ".join(words.doctor_family(self.doctors[each].name) for each in wish.doctors)
-        found = [("Doctor", names or (f"any, {wish.specialty}" if wish.specialty else "any"), plain)]
+        query = self.question
         kind = self.kinds.get(query.type_id or "")
-        length = text.minutes(query.minutes)
-        found.append(("Visit", f"{text.clean(kind.name)} {length}" if kind else length, plain))
-        if wish.weekdays:
-            found.append(("Days", days_words(wish.weekdays), plain))
-        if wish.between:
-            found.append(("Start", hours_words(wish.between), plain))
-        if wish.location:
-            found.append(("Place", words.place_short(self.ask.name(wish.location)), plain))
-        if wish.first and wish.first == wish.last:
-            found.append(("On", text.day_said(wish.first), plain))
-        elif wish.first:
-            found.append(("From", text.day_said(wish.first), plain))
-        if wish.last and wish.first != wish.last:
-            found.append(("Until", text.day_said(wish.last), plain))
+        found = understood(self.wish, query.minutes, kind, self.doctors, self.ask.name(self.wish.location))
         if self._many:
-            found.append(("Patient", f"{self._many} of that name", plain))
-        found += [("", f"? {text.fit(text.clean(each), 20)}", "$bad on $bad-tint") for each in self._unknown]
-        return found
+            found.append(WordChip("Patient", f"{self._many} of that name"))
+        return found + [not_understood(each) for each in self._unknown]
 
     def _heads(self, width: int, height: int) -> list[Content]:
         if not self.results.offers:

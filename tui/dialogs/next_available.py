@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from scheduling.errors import Refused
-from scheduling.model.reads import Location, Opening
+from scheduling.model.reads import Opening
 from tui import text
 from tui.dialogs import finder_words, words
 from tui.dialogs.ask import Ask
 from tui.dialogs.finder_search import Finder, Query
 from tui.dialogs.finder_tokens import name_words
 from tui.dialogs.finder_view import Chosen, FinderView
-from tui.dialogs.finder_words import Vocabulary
+from tui.dialogs.finder_wishes import date_reader, fields, said, typed, vocabulary
+from tui.dialogs.finder_words import Wish
 from tui.widgets.footer import Hint
 from tui.widgets.rows import Rows
 from tui.worker import News
@@ -38,6 +37,7 @@ class NextDialog(FinderView):
         Binding("pageup", "day(-1)", "Previous day", show=False),
         Binding("enter", "take", "Hold and book", show=False),
         Binding("ctrl+o,f6", "show", "Show in the week", show=False),
+        Binding("ctrl+t,f7", "wait", "Waitlist", show=False),
         Binding("f1", "phrases", "What can I type?", show=False),
     ]
 
@@ -48,11 +48,10 @@ class NextDialog(FinderView):
         desk, hospital = self.desk, self.ask.hospital.id
         self.doctors = {doctor.id: doctor for doctor in desk.doctor_list(hospital)}
         self.kinds = {kind.id: kind for kind in desk.type_list(hospital)}
-        places = [Location(ident, hospital, name) for ident, name in desk.location_names().items()]
-        self.vocabulary = Vocabulary(tuple(self.doctors.values()), tuple(self.kinds.values()), tuple(places))
+        self.vocabulary, self._read_date = vocabulary(self.ask), date_reader(self.ask)
         box = self.query_one("#words", Input)
         with box.prevent(Input.Changed):
-            box.value = self._filled()
+            box.value = self._begun or self._filled()
         box.cursor_position = len(box.value)
         box.focus()
         self._look()
@@ -92,8 +91,8 @@ class NextDialog(FinderView):
         self._find_patient()
         query = self.question
         asked = replace(query, wish=replace(query.wish, rest=()))
-        seen = (asked, self.desk.seq, self.ask.now_minute(), self._width())
-        if seen == self._seen:  # only the name of a patient was typed on
+        seen = (asked, self.desk.seq, self.ask.now_minute(), self._width(), self.patient)
+        if seen == self._seen:  # only a name was typed on
             self._show_frame()
             return
         self._seen = seen
@@ -104,15 +103,6 @@ class NextDialog(FinderView):
         else:
             self._show_nothing(query)
         self._show_frame()
-
-    def _read_date(self, phrase: str) -> date | None:
-        from scheduling.when.words import parse_when
-
-        try:
-            found = parse_when(phrase, self.ask.today(), month_first=text.manner().month_first)
-        except Refused:
-            return None
-        return found.day if found.minute is None else None  # a time of day is a wish of its own
 
     def _find_patient(self) -> None:
         """Words nobody understood may be a patient's name; with a comma after them or one hit they are."""
@@ -171,6 +161,41 @@ class NextDialog(FinderView):
         else:
             self.app.bell()
 
+    async def action_wait(self) -> None:
+        """ctrl+t: the caller waits for exactly these wishes; who it is is asked where nobody is named."""
+        query, patient = self.question, self.patient
+        wish = replace(query.wish, type_id=query.type_id)
+        if query.type_id is None:
+            wish = replace(wish, minutes=query.minutes)
+        place = f"at {text.clean(self.ask.name(wish.location))}" if wish.location else None
+        if patient is None or self._unknown:
+            self._ask_who_waits(wish, place)
+            return
+        given = {name: value for name, value in fields(wish).items() if value is not None}
+        given |= {"note": place} if place else {}
+        hospital = self.ask.hospital.id
+        await self.work(lambda desk: desk.do("waitlist_add", patient=patient.id, hospital=hospital, **given))
+        self.dismiss(None)
+        wishes = said(wish, [self.doctors[ident].name for ident in wish.doctors])
+        self.desk_app.say("ok", "On the waitlist", f"{text.natural_name(patient.name)}: {wishes}.", (("u", "undo"),))
+
+    def _ask_who_waits(self, wish: Wish, place: str | None) -> None:
+        from tui.dialogs.waitlist_form import WaitlistForm
+
+        def added(sentence: str | None) -> None:
+            if sentence is not None:
+                self.dismiss(None)
+                self.desk_app.say("ok", "On the waitlist", sentence, (("u", "undo"),))
+
+        form = WaitlistForm(
+            self._doctor_id,
+            patient_id=self.patient.id if self.patient else None,
+            search=" ".join(self._unknown),
+            wishes=typed(wish, self.vocabulary, self.ask.today()),
+            note=place or "",
+        )
+        self.app.push_screen(form, added)
+
     def action_phrases(self) -> None:
         """F1: what can be typed."""
         from tui.dialogs.finder_help import PhrasesDialog
@@ -193,6 +218,7 @@ class NextDialog(FinderView):
             Hint("PgDn", "Next day", ("pagedown",), "Day", 2),
             Hint("⏎", "Hold and book", ("enter",), "Book", 0),
             *((Hint("^o", "Show in week", ("ctrl+o",), "Week", 2),) if self._grid else ()),
+            Hint("^t", "Waitlist", ("ctrl+t",), "Wait", 2),
             Hint("^u", "Empty the line", ("ctrl+u",), "Empty", 3),
             Hint("Esc", "Back", ("escape",), rank=0),
         )

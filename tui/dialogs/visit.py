@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import on
@@ -15,8 +15,9 @@ from scheduling.model.reads import Appointment
 from tui import text
 from tui.dialogs import words
 from tui.dialogs.ask import Ask
+from tui.dialogs.changed import ChangedDialog, Choices, differences
 from tui.dialogs.find_patient import FindPatientDialog, FoundPatient, FoundVisit
-from tui.dialogs.visit_view import VisitForm
+from tui.dialogs.visit_view import FIELDS, VisitForm
 from tui.widgets.chips import ChipRow, Stepper
 from tui.widgets.footer import Hint
 from tui.worker import News
@@ -44,13 +45,13 @@ class VisitDialog(VisitForm):
     def _read(self) -> Appointment:
         return self.desk.visit_view(self._visit_id).visit
 
-    def _begin(self) -> None:
-        """Fill the fields from the visit."""
-        visit = self.visit
-        self.patient = self.desk.patient(visit.patient) if visit.patient else None
-        self.type_id, self.minutes, self.response = visit.type, visit.minutes, visit.response or ""
+    def _begin(self, mine: Mapping[str, Any] | None = None) -> None:
+        """Fill the fields from the visit, those in `mine` with what stands there."""
+        values = {**self.visit._asdict(), **(mine or {})}
+        self.patient = self.desk.patient(values["patient"]) if values["patient"] else None
+        self.type_id, self.minutes, self.response = values["type"], values["minutes"], values["response"] or ""
         for name in ("reason", "note"):
-            self.query_one(f"#{name}", Input).value = getattr(visit, name) or ""
+            self.query_one(f"#{name}", Input).value = values[name] or ""
         self.theirs, self.problem = None, None
         self._show()
 
@@ -103,13 +104,28 @@ class VisitDialog(VisitForm):
         await self._write(self._confirm)
 
     async def action_save(self) -> None:
-        """ctrl+s: save what was changed; a second time after somebody else's change: save mine all the same."""
+        """ctrl+s: save what was changed; after somebody else's change, what is chosen of both."""
         if self.theirs is not None:
-            self.visit = self.theirs
-        if not self.changed() and self.visit.status != "pending":
+            self._compare(self.theirs)
+        elif not self.changed() and self.visit.status != "pending":
             self.dismiss(None)
-            return
-        await self._write(self._save)
+        else:
+            await self._write(self._save)
+
+    def _compare(self, theirs: Appointment) -> None:
+        """Mine and theirs beside each other; what is chosen there is saved."""
+        mine = self.mine()
+        found = differences(FIELDS, self.sides(self.visit._asdict()), self.sides(mine), self.sides(theirs._asdict()))
+
+        async def chosen(choices: Choices | None) -> None:
+            if choices is None:
+                return
+            self.visit = theirs
+            self._begin({name: mine[name] for name in FIELDS if choices.get(name)})
+            await self.action_save()
+
+        whose = self.sides(theirs._asdict())["patient"] or "A held time"
+        self.app.push_screen(ChangedDialog(whose, self.who_changed(theirs), found), chosen)
 
     def _save(self, desk: Desk) -> Appointment:
         """The length first: it alone can be in the way of another visit."""
@@ -131,9 +147,11 @@ class VisitDialog(VisitForm):
             visit = await self.work(job)
         except FrontdeskError as error:
             self.problem = error
-            if isinstance(error, Refused) and error.code == "stale_record":
-                self.theirs = self._read()
+            stale = isinstance(error, Refused) and error.code == "stale_record"
+            self.theirs = self._read() if stale else None
             self._show()
+            if self.theirs is not None:
+                self._compare(self.theirs)
             return
         view = self.desk.visit_view(visit.id)
         self.dismiss(text.sentence(view, words.doctor_short(self.ask.name(visit.doctor))))

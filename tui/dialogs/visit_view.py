@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -29,7 +29,11 @@ from tui.widgets.patient_card import card_lines
 RESPONSES = (("", "not asked"), ("accepted", "✓ yes"), ("tentative", "perhaps"), ("declined", "no"))
 """What the patient said, as FHIR spells it, and in words."""
 KEY = "bold $amber"
-FIELDS = ("patient", "type", "minutes", "reason", "note", "response")
+FIELDS = {
+    "patient": "Patient", "type": "Type", "minutes": "Length", "reason": "Reason", "note": "Note",
+    "response": "Answer",
+}  # fmt: skip
+"""The fields of the form, as people call them."""
 OVER = frozenset({"cancelled", "entered-in-error"})
 
 
@@ -114,10 +118,10 @@ class VisitForm(AskingDialog[str | None]):
 
     def _show_verdict(self) -> None:
         if self.theirs is not None:
-            who = text.clean(self.theirs.updated_by or "another desk")
             self.verdict.show(
-                "bad", "Changed meanwhile", f"by {who}, at {self._clock(self.theirs.updated_at)}; both are beside.",
-                second=Content.assemble(("^s", KEY), " saves yours,  ", ("^o", KEY), " takes theirs"),
+                "bad", "Changed meanwhile", self.who_changed(self.theirs),
+                second=Content.assemble(
+                    ("^s", KEY), " shows yours and theirs,  ", ("^o", KEY), " takes all of theirs"),
             )  # fmt: skip
         elif self.problem is not None:
             self.verdict.show("bad", f"{self.problem.title}:", self.problem.reason, second=self.problem.remedy)
@@ -134,11 +138,26 @@ class VisitForm(AskingDialog[str | None]):
             )
             self.verdict.show("info", "Held", said, second="Enter books it.")
         else:
-            changed = [name for name in FIELDS if name in self.changed()]
+            changed = [label.lower() for name, label in FIELDS.items() if name in self.changed()]
             if changed:
                 self.verdict.show("info", "Changed:", ", ".join(changed), second="^s saves, Esc leaves it as it was")
             else:
                 self.verdict.show("info", "As it was saved", "", second="change any field, then ^s")
+
+    def who_changed(self, theirs: Appointment) -> str:
+        """ "by t.reyes, at 10:42"."""
+        return f"by {text.clean(theirs.updated_by or 'another desk')}, at {self._clock(theirs.updated_at)}"
+
+    def sides(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """The fields in words, as they stand in the form or in a visit."""
+        shown = {name: "" if values[name] is None else str(values[name]) for name in FIELDS}
+        if values["patient"]:
+            patient = self.desk.patient(values["patient"])
+            shown["patient"] = text.spoken_person(patient.name, patient.birth_date)
+        shown["type"] = self._type_name(values["type"]) if values["type"] else ""
+        shown["minutes"] = text.minutes(values["minutes"])
+        shown["response"] = dict(RESPONSES)[values["response"] or ""]
+        return shown
 
     def _clock(self, stamp: str | None) -> str:
         return text.at(self.ask.wall(parse_stamp(stamp) // 60)) if stamp else "?"
@@ -181,29 +200,8 @@ class VisitForm(AskingDialog[str | None]):
         return f"{day} {text.at(at)}"
 
     def _right(self, width: int, height: int) -> Sequence[Content]:
-        if self.theirs is not None:
-            return self._both(width)
         if self.patient is None:
             return [section("Patient", width), Content.styled("A held time, for nobody yet.", "$text-dim")]
         kinds = self.marks(self.desk.type_list(self.ask.hospital.id))
         card = self.desk.patient_card(self.patient.id)
         return card_lines(card, width, height, card_doctors(self.desk, card), kinds)
-
-    def _both(self, width: int) -> list[Content]:
-        """Mine and theirs of every field that differs."""
-        theirs, mine = self.theirs, self.mine()
-        lines = [section(Content.styled("Changed meanwhile", "bold $bad"), width)]
-        for name in FIELDS:
-            other = getattr(theirs, name)
-            if mine[name] != other:
-                lines.append(Content.styled(name.capitalize(), "bold $text-dim"))
-                lines += [self._side("mine", name, mine[name], width), self._side("theirs", name, other, width)]
-        if len(lines) == 1:
-            lines.append(Content("Both say the same now."))
-        return lines
-
-    def _side(self, whose: str, name: str, value: Any, width: int) -> Content:
-        shown = str(value) if value not in (None, "") else "–"
-        if name in {"patient", "type"} and value:
-            shown = self.desk.patient(value).name if name == "patient" else self._type_name(value)
-        return Content.assemble((f"  {whose:<7}", "$text-dim"), text.fit(text.clean(shown), width - 9))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from rich.cells import cell_len
@@ -87,6 +88,11 @@ def day_near(day: date, today: date) -> str:
     if 0 < days < 14:
         return text.day_short(day)
     return text.day_said(day)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """ "3 visits, 1 series and 2 waitlist entries"."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def later(minutes: int) -> str:

@@ -20,13 +20,15 @@ LEAST_NAME = 4
 
 
 class Piece(NamedTuple):
-    """A visit to be painted in `cells` cells of a column. `chosen`: the cursor is on it."""
+    """A visit to be painted in `cells` cells of a column, in its `ink`. `chosen`: the cursor is on it."""
 
     scene: Scene
     slot: Slot
     placed: Placed
     cells: int
     chosen: bool
+    mood: Mood
+    ink: Ink
 
     @property
     def view(self) -> VisitView:
@@ -39,25 +41,27 @@ class Piece(NamedTuple):
         return self.scene.carried is not None and self.view.visit.id == self.scene.carried
 
     @property
-    def mood(self) -> Mood:
-        """Held, past (over, done, or put in the shade while another is carried), else live."""
-        visit = self.view.visit
-        if visit.status == "pending":
-            return "held"
-        over = self.placed.block.end <= self.scene.model.elapsed(self.slot.column)
-        waiting = visit.status in ("arrived", "checked-in")
-        faint = visit.status in DONE or (over and not waiting) or self.scene.carried is not None
-        return "past" if faint else "live"
-
-    @property
-    def ink(self) -> Ink:
-        """Its colours."""
-        return self.scene.palette.ink(self.view.type_color, self.view.type_name, self.mood)
-
-    @property
     def outlined(self) -> bool:
         """Whether its edge is dashed: held, or picked up from here."""
         return self.view.visit.status == "pending" or self.carried
+
+
+def piece_of(scene: Scene, slot: Slot, placed: Placed, cells: int, *, chosen: bool) -> Piece:
+    """A visit with what is the same on all its rows worked out once."""
+    view, mood = placed.block.view, _mood(scene, slot, placed)
+    ink = scene.palette.ink(view.type_color, view.type_name, mood)
+    return Piece(scene, slot, placed, cells, chosen, mood, ink)
+
+
+def _mood(scene: Scene, slot: Slot, placed: Placed) -> Mood:
+    """Held, past (over, done, or put in the shade while another is carried), else live."""
+    visit = placed.block.view.visit
+    if visit.status == "pending":
+        return "held"
+    over = placed.block.end <= scene.model.elapsed(slot.column)
+    waiting = visit.status in ("arrived", "checked-in")
+    faint = visit.status in DONE or (over and not waiting) or scene.carried is not None
+    return "past" if faint else "live"
 
 
 def paint_block(piece: Piece, row: int, *, top: bool) -> list[Segment]:

@@ -13,7 +13,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui import text
-from tui.grid.blocks import Piece, paint_block
+from tui.grid.blocks import paint_block, piece_of
 from tui.grid.geometry import Placed, Slot, kind_of, lane_cells
 from tui.grid.model import BREAK, BUFFER, CLOSED, FREE, MISSING, Column, GridModel
 from tui.grid.palette import Palette
@@ -84,8 +84,8 @@ def paint_cell(scene: Scene, slot: Slot, row: int, focus: Focus | None = None, *
     for offset, cells, placed in _lanes(touching, slot.width, chosen):
         if offset > reached:
             segments += _open(scene, slot, row, offset - reached, reached, top)
-        lit = focus is not None and focus.placed == placed
-        segments += paint_block(Piece(scene, slot, placed, cells, lit), row, top=top)
+        chosen_here = focus is not None and focus.placed == placed
+        segments += paint_block(piece_of(scene, slot, placed, cells, chosen=chosen_here), row, top=top)
         reached = offset + cells
     if reached < slot.width:
         segments += _open(scene, slot, row, slot.width - reached, reached, top)

@@ -72,6 +72,7 @@ class WeekGrid(GridCanvas):
             self.cursor = Cursor(today, self._goal)
         elif [column.key for column in self.model.columns] != [column.key for column in model.columns]:
             self._anchor = None
+            self._painted.clear()  # nearly every line is another: to compare them would be in vain
         self.model = model
         self.cursor = self.cursor._replace(column=min(self.cursor.column, len(model.columns) - 1))
         self._settle()

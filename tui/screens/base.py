@@ -26,7 +26,7 @@ class DeskScreen(Guarded[None]):
     MODE: ClassVar[str] = ""
     """The id of `tui.modes`; its actions are this screen's."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
 
     def __init__(self) -> None:
         super().__init__()

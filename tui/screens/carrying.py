@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
@@ -12,8 +12,10 @@ from scheduling.model.reads import Appointment, Opening, Reason, VisitView
 from tui import text
 from tui.grid.widget import Carry
 from tui.screens.booking import Booking
-from tui.screens.visit_steps import UNDO
 from tui.widgets.subject import Landing
+
+if TYPE_CHECKING:
+    from scheduling.desk import Outcome
 
 LOOKED_AT = 40
 """Openings asked for, of which those that stand apart are shown."""
@@ -153,12 +155,37 @@ class Carrying(Booking):
             self.say("info", "", "It stays where it was.")
             return
         arguments = {"id": own.id, "start": self.iso(start), "doctor": self.doctor_id, "version": own.version}
-        if await self.attempt(lambda desk: desk.do("move", **arguments)) is None:
+        if own.series is not None:
+            self._drop_series(own, arguments)
+        else:
+            self._dropped(own, await self.attempt(lambda desk: desk.do("move", **arguments)))
+
+    def _dropped(self, own: Appointment, outcome: Outcome | None, more: str = "") -> None:
+        """After a move that was taken: the cursor on the visit, its sentence in the band."""
+        if outcome is None:
             return
         self._put_down()
         self.show_visit(own.id)
         self.sentence = self.sentence_of(self.desk.visit_view(own.id))
-        self.say("ok", "Moved", self.sentence, (("y", "copy"), *UNDO))
+        self.tell("Moved", f"{self.sentence}{more}", outcome.warnings, own, copy=True)
+
+    def _drop_series(self, own: Appointment, arguments: dict[str, Any]) -> None:
+        """Ask how much of the series is meant, and move that much by the same."""
+        from tui.dialogs.series_scope import move_scope
+
+        async def scoped(scope: str | None) -> None:
+            if scope == "one":
+                self._dropped(own, await self.attempt(lambda desk: desk.do("move", **arguments)))
+            elif scope is not None:
+                outcome = await self.attempt(lambda desk: desk.do("move_series", scope=scope, **arguments))
+                count = len(outcome.value["occurrences"]) if outcome is not None else 0
+                self._dropped(own, outcome, f" and {count - 1} more of the series" if count > 1 else "")
+
+        async def ask() -> None:
+            dialog = await self.desk_app.work(lambda desk: move_scope(desk, own, arguments))
+            self.app.push_screen(dialog, scoped)
+
+        self.run_worker(self.safely(ask)(), group="series")
 
     def do_put_back(self) -> None:
         """As it was, with the cursor on it."""

@@ -12,6 +12,7 @@ from textual.timer import Timer
 from scheduling.errors import Refused
 from scheduling.when import zones
 from tui import text
+from tui.modes import GRIDS
 from tui.screens.base import DeskScreen
 from tui.widgets.header import Header, Heading
 from tui.widgets.modes import LegendEntry, ModesRow
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class Whereabouts(NamedTuple):
     """What a screen looks at, for the one opened next: a doctor's id, a date, a minute of its wall clock; or one
     visit, one patient. `carry`: the visit is to be picked up. `asked`: somebody chose it, it is not just where the
-    cursor stood."""
+    cursor stood. `minutes`: how long the time is that was given back there."""
 
     doctor: str | None = None
     day: date | None = None
@@ -34,6 +35,7 @@ class Whereabouts(NamedTuple):
     patient: str | None = None
     carry: bool = False
     asked: bool = False
+    minutes: int | None = None
 
 
 class Title(NamedTuple):
@@ -148,7 +150,8 @@ class ModeScreen(DeskScreen):
         """Find a patient or a visit of theirs."""
         from tui.dialogs.find_patient import FindPatientDialog
 
-        self.app.push_screen(FindPatientDialog(), self.patient_found)
+        enter = "Book for them" if self.MODE in GRIDS else "Open record"
+        self.app.push_screen(FindPatientDialog(enter=enter), self.patient_found)
 
     async def patient_found(self, found: FoundVisit | FoundPatient | None) -> None:
         """A visit: its week. A patient: their record."""

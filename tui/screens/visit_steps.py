@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from scheduling.model.reads import VisitView
+from scheduling.model.reads import Appointment, VisitView
 from scheduling.model.status import STATUSES
-from tui import text
+from tui import modes, text
 from tui.dialogs import words
 from tui.screens.mode import ModeScreen, Whereabouts
 from tui.widgets.subject import born, name_of
 
+if TYPE_CHECKING:
+    from tui.dialogs.repeat import Repeated
+
 UNDO = (("u", "undo"),)
 SENTENCE_KEYS = (("y", "copy"), ("u", "undo"))
+ON_THE_WAITLIST = "on the waitlist"
+"""What a warning says when somebody waits for a time like the one given back."""
 
 
 class VisitSteps(ModeScreen):
@@ -21,6 +27,8 @@ class VisitSteps(ModeScreen):
 
     sentence: str = ""
     """The sentence of the visit booked last, for `y` right after it."""
+    given_back: Whereabouts | None = None
+    """A time that the last step gave back and that somebody waits for: the key of the Waitlist goes there."""
 
     @property
     @abstractmethod
@@ -57,11 +65,37 @@ class VisitSteps(ModeScreen):
         """One verb on the visit here; says `done` in the band when it was taken."""
         visit = self.here
         arguments = {"id": visit.visit.id, **arguments}
-        if await self.attempt(lambda desk: desk.do(verb, **arguments)) is None:
+        outcome = await self.attempt(lambda desk: desk.do(verb, **arguments))
+        if outcome is None:
             return False
         self.reload()
-        self.say("ok", done, self.named(visit), UNDO)
+        self.tell(done, self.named(visit), outcome.warnings, visit.visit)
         return True
+
+    def tell(
+        self, done: str, sentence: str, warnings: Sequence[str], before: Appointment, *, copy: bool = False
+    ) -> None:
+        """What was done in the band, and what to know about it; `before`: the visit as it stood.
+
+        Where its time would suit somebody on the waitlist, the key of that screen goes there.
+        """
+        keys = SENTENCE_KEYS if copy else UNDO
+        if warnings:
+            sentence = " ".join((sentence if sentence.endswith(".") else f"{sentence}.", *warnings))
+        if any(ON_THE_WAITLIST in warning for warning in warnings):
+            start = self.wall(before.start_minute)
+            minute = start.hour * 60 + start.minute
+            self.given_back = Whereabouts(before.doctor, start.date(), minute, asked=True, minutes=before.minutes)
+            keys = ((str(modes.BY_ID["waitlist"].number), "who"), *keys)
+        self.say("ok", done, sentence, keys)
+
+    async def action_do(self, ident: str) -> None:
+        """Right after a step that gave back a time, the key of the Waitlist goes to who could take it."""
+        given_back, self.given_back = self.given_back, None
+        if ident == "waitlist" and given_back is not None:
+            await self.desk_app.open_mode("waitlist", given_back)
+        else:
+            await super().action_do(ident)
 
     async def _become(self, status: str) -> None:
         word = STATUSES[status].word
@@ -131,15 +165,76 @@ class VisitSteps(ModeScreen):
         async def cancelled(reason: str | None) -> None:
             if reason is None:
                 return
-            deed = lambda desk: desk.do("cancel", id=visit.visit.id, reason=reason)  # noqa: E731
-            if await self.attempt(deed) is not None:
+            if visit.visit.series is not None:
+                self.cancel_series(visit, reason)
+                return
+            outcome = await self.attempt(lambda desk: desk.do("cancel", id=visit.visit.id, reason=reason))
+            if outcome is not None:
                 self.reload()
-                self.say("ok", "Cancelled", f"{self.named(visit)}. Reason: {reason}.", UNDO)
+                self.tell("Cancelled", f"{self.named(visit)}. Reason: {reason}.", outcome.warnings, visit.visit)
 
         if visit.visit.status == "pending":
             self.run_worker(self.step("Let go", "release"), group="release")
         else:
             self.app.push_screen(CancelDialog(self.named(visit), born(visit.birth_date)), cancelled)
+
+    def cancel_series(self, visit: VisitView, reason: str) -> None:
+        """Ask how much of the series is meant, and cancel that much."""
+        from tui.dialogs.series_scope import cancel_scope
+
+        async def scoped(scope: str | None) -> None:
+            if scope is None:
+                return
+            ident = visit.visit.id
+            outcome = await self.attempt(lambda desk: desk.do("cancel_series", id=ident, scope=scope, reason=reason))
+            if outcome is not None:
+                self.reload()
+                count = len(outcome.value)
+                more = f" and {count - 1} more of the series" if count > 1 else ""
+                said = f"{self.named(visit)}{more}. Reason: {reason}."
+                self.tell("Cancelled", said, outcome.warnings, visit.visit)
+
+        self.app.push_screen(cancel_scope(self.desk, visit, self.named(visit)), scoped)
+
+    def do_repeat(self) -> None:
+        """The same visit again and again: shown date by date before anything is booked."""
+        from tui.dialogs.repeat import RepeatDialog, Source
+
+        visit = self.here
+        if visit.visit.patient is None:
+            self.say("bad", "", "A held time without a patient cannot be repeated; ⏎ books it first.")
+            return
+
+        def repeated(done: Repeated | None) -> None:
+            self.reload()
+            if done is not None:
+                self.say("ok", done.head, done.sentence, UNDO)
+
+        self.app.push_screen(RepeatDialog(Source.of(visit)), repeated)
+
+    def do_wait(self) -> None:
+        """Put somebody on the waitlist: the patient of the visit, who would come earlier, or whoever asks."""
+        from tui.dialogs.ask import Ask
+        from tui.dialogs.finder_wishes import for_earlier, typed, vocabulary
+        from tui.dialogs.finder_words import Wish
+        from tui.dialogs.waitlist_form import WaitlistForm
+
+        visit = self.chosen_visit
+        doctor = visit.visit.doctor if visit else self.whereabouts().doctor
+        if doctor is None:
+            self.say("bad", "", "No doctor works here yet.")
+            return
+        today = self.desk_app.today()
+        wish = for_earlier(visit, today) if visit else Wish((doctor,))
+        wishes = typed(wish, vocabulary(Ask(self.desk, doctor)), today)
+        patient = visit.visit.patient if visit else None
+
+        def added(sentence: str | None) -> None:
+            if sentence is not None:
+                self.reload()
+                self.say("ok", "On the waitlist", sentence, UNDO)
+
+        self.app.push_screen(WaitlistForm(doctor, patient_id=patient, wishes=wishes), added)
 
     def do_history(self) -> None:
         """What happened to this visit, in words."""

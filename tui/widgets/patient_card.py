@@ -21,7 +21,14 @@ Hues = Mapping[str, str]
 
 
 def card_lines(
-    card: PatientCard, width: int, height: int, doctors: Mapping[str, str], hues: Hues, *, upcoming: bool = True
+    card: PatientCard,
+    width: int,
+    height: int,
+    doctors: Mapping[str, str],
+    hues: Hues,
+    *,
+    upcoming: bool = True,
+    past: bool = True,
 ) -> list[Content]:
     """The card in at most `height` rows of `width` cells: what matters for booking comes first."""
     patient = card.patient
@@ -41,7 +48,7 @@ def card_lines(
         lines.append(section("Upcoming", width, Content.styled(str(len(card.upcoming)), "bold $text")))
         lines += [upcoming_line(view, width, doctors, hues) for view in card.upcoming[:3]]
         lines.append(Content(""))
-    if card.past:
+    if card.past and past:
         lines.append(section("Last seen", width))
         lines += [past_line(view, width, doctors, hues) for view in card.past[:3]]
         lines.append(Content(""))

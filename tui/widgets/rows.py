@@ -28,6 +28,9 @@ class Rows(Widget):
     ALLOW_SELECT = False
     can_focus = False
 
+    active = True
+    """False while another list of the screen has the keys: the chosen row is only tinted."""
+
     class Chosen(Message):
         """A row was clicked while it was the chosen one, or clicked twice: `index` into the rows."""
 
@@ -53,6 +56,9 @@ class Rows(Widget):
         def control(self) -> Rows:
             """The list, for `@on(Rows.Moved, "#id")`."""
             return self.rows
+
+    class Resized(Message):
+        """The list is wider, narrower, higher or lower than it was."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -93,8 +99,9 @@ class Rows(Widget):
             self._top = max(self._top, self.cursor - height + 1)
 
     def on_resize(self) -> None:
-        """A lower list may hide the chosen row."""
+        """A lower list may hide the chosen row; a narrower one may want other rows."""
         self._keep_in_sight()
+        self.post_message(self.Resized())
 
     def render(self) -> Content:
         """The rows in sight, the chosen one on amber."""
@@ -107,6 +114,8 @@ class Rows(Widget):
     def _line(self, row: Row, width: int, chosen: bool) -> Content:
         line = spread(row.left, row.right, width)
         line = line.extend_right(max(0, width - line.cell_length))
+        if chosen and not self.active:
+            return line.stylize("on $amber-tint")
         return Content.styled(line.plain, "bold $on-amber on $amber-solid") if chosen else line
 
     def on_click(self, event: events.Click) -> None:

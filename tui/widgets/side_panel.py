@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
-from textual.widget import Widget
 
 from scheduling.model.reads import VisitView
 from scheduling.model.status import STATUSES
@@ -14,6 +13,7 @@ from tui import text, theme
 from tui.actions import CARRY, VISIT, deeds
 from tui.dialogs import words
 from tui.theme import Tones
+from tui.widgets.line_by_line import LineByLine
 from tui.widgets.lines import clip, section, spread
 from tui.widgets.subject import Subject, when_words
 
@@ -27,13 +27,12 @@ SHOWN_WAITING = 4
 Lines = list[Content]
 
 
-class SidePanel(Widget):
+class SidePanel(LineByLine):
     """The card of what is under the cursor."""
 
     DEFAULT_CSS = """
     SidePanel { width: 32; height: 1fr; padding: 0 2 0 2; background: $panel; color: $text; }
     """
-    ALLOW_SELECT = False
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -42,15 +41,11 @@ class SidePanel(Widget):
     def show(self, subject: Subject) -> None:
         """Tell about something else."""
         self._subject = subject
-        self.refresh()
+        self.renew()
 
-    def render(self) -> Content:
-        """The lines that fit."""
-        width, height = self.content_size.width, self.content_size.height
-        if self._subject is None or width < 1:
-            return Content("")
-        lines = panel_lines(self._subject, width, theme.tones(self.app))
-        return Content("\n").join(clip(line, width) for line in lines[:height])
+    def lines(self, width: int) -> Lines:
+        """The card, and what stands under every card."""
+        return panel_lines(self._subject, width, theme.tones(self.app)) if self._subject is not None else []
 
 
 def panel_lines(subject: Subject, width: int, tones: Tones) -> Lines:

@@ -12,8 +12,10 @@ from tests.tui.conftest import Running
 from tests.tui.dialogs.desk_day import press, settle, shown, stand, write
 from tests.tui.reading import go_to, page, the_app, week
 from tui.dialogs.book import BookDialog
+from tui.dialogs.changed import ChangedDialog
 from tui.dialogs.find_patient import FindPatientDialog, FoundPatient, FoundVisit
 from tui.dialogs.visit import VisitDialog
+from tui.screens.week import WeekScreen
 
 App = Callable[..., Running]
 Station = Callable[..., Desk]
@@ -82,12 +84,17 @@ async def test_changed_meanwhile_shows_both(desk_app: App, station: Station, siz
                 break
         said = page(pilot.app)
         assert "Changed meanwhile by t.reyes" in said
-        if size[0] > 80:
-            assert "mine" in said
-            assert "theirs" in said
         assert dialog.query_one("#reason", Input).value == "mine"
         await press(pilot, "ctrl+s")
-        assert not dialog.is_current
+        both = shown(pilot, ChangedDialog)
+        said = page(pilot.app)
+        assert "yours" in said
+        assert "theirs" in said
+        assert both.choices == {"reason": True}
+        await press(pilot, "escape")
+        shown(pilot, VisitDialog)
+        await press(pilot, "ctrl+s", "enter")
+        shown(pilot, WeekScreen)
     other.refresh()
     assert other.visit_view("a10").visit.reason == "mine"
 
@@ -103,12 +110,26 @@ async def test_theirs_can_be_taken(desk_app: App, station: Station) -> None:
         assert dialog.query_one("#reason", Input).value == "mine"  # nothing to take yet
         other.update_visit(id="a10", reason="theirs", type="tel", patient="maria")
         await press(pilot, "ctrl+s")  # the version says no, whether or not the news came first
-        if dialog.is_current:
-            assert dialog.theirs is not None
-            assert "Maria" in page(pilot.app)
-            await press(pilot, "ctrl+o")
-            assert dialog.query_one("#reason", Input).value == "theirs"
-            assert dialog.type_id == "tel"
+        both = shown(pilot, ChangedDialog)
+        assert both.choices == {"patient": False, "type": False, "reason": True}
+        assert "Maria Lopez, b. 7 Mar 1984" in page(pilot.app)
+        await press(pilot, "escape", "ctrl+o")
+        assert dialog.query_one("#reason", Input).value == "theirs"
+        assert dialog.type_id == "tel"
+
+
+async def test_what_was_changed_by_either_is_saved(desk_app: App, station: Station) -> None:
+    other = station()
+    async with desk_app() as pilot:
+        await go_to(pilot, "a10")
+        await press(pilot, "enter")
+        await write(pilot, "mine")
+        other.update_visit(id="a10", note="theirs", type="tel")
+        await press(pilot, "ctrl+s", "enter")
+        assert isinstance(pilot.app.screen, WeekScreen)
+    other.refresh()
+    visit = other.visit_view("a10").visit
+    assert (visit.reason, visit.note, visit.type) == ("mine", "theirs", "tel")
 
 
 async def test_the_visit_becomes_another_patients(desk_app: App, station: Station) -> None:

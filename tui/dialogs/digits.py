@@ -1,0 +1,110 @@
+"""One question that a digit answers: why, or how much of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from tui import text
+from tui.widgets.dialog import ESCAPE, Dialog
+from tui.widgets.footer import Hint
+from tui.widgets.rows import Row, Rows
+
+
+class Choice(NamedTuple):
+    """One answer: what is answered, its name, and what it means."""
+
+    answer: str
+    name: str
+    words: str
+
+
+class DigitsDialog(Dialog[str | None]):
+    """`word`, `question`, `fact`: the title row; `subject`: what it is about.
+
+    `each`, `enter`: what a digit and Enter do, and the same in a word; `leave`: what Esc does.
+    """
+
+    WIDTH = 62
+    LABEL: ClassVar[int] = 17
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("enter", "take", "Take", show=False),
+        *(Binding(str(digit), f"digit({digit})", "Choose", show=False) for digit in range(1, 10)),
+    ]
+
+    def __init__(
+        self,
+        title: tuple[str, str, str],
+        subject: str,
+        choices: Sequence[Choice],
+        *,
+        each: tuple[str, str],
+        enter: tuple[str, str],
+        leave: str = "Back",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._subject = subject
+        self._choices = tuple(choices)
+        self._each, self._enter, self._leave = each, enter, leave
+
+    def compose_body(self) -> ComposeResult:
+        """What it is about, then the answers."""
+        yield Static(text.styled(self._subject, "bold"))
+        yield Static("")
+        yield Rows(id="choices")
+
+    def on_mount(self) -> None:
+        """The usual answer first."""
+        self.title_row.show(*self._title)
+        self.query_one(Rows).show([self._row(number, choice) for number, choice in enumerate(self._choices, 1)])
+
+    def _row(self, number: int, choice: Choice) -> Row:
+        return Row(
+            Content.assemble(
+                (f"  {number} ", "bold $amber"),
+                (text.pad(choice.name, self.LABEL), "bold"),
+                (text.clean(choice.words), "$text-dim"),
+            )
+        )
+
+    def _fit(self) -> None:
+        """As high as its answers."""
+        frame = self.query_one("#frame")
+        frame.styles.width = min(self.WIDTH, self.app.size.width)
+        frame.styles.height = min(len(self._choices) + 8, self.app.size.height - 1)
+
+    def action_move(self, step: int) -> None:
+        """The row above or below."""
+        self.query_one(Rows).move(step)
+
+    def action_take(self) -> None:
+        """The chosen answer."""
+        cursor = self.query_one(Rows).cursor
+        if cursor is not None:
+            self.dismiss(self._choices[cursor].answer)
+
+    def action_digit(self, digit: int) -> None:
+        """The answer of that digit."""
+        if digit <= len(self._choices):
+            self.dismiss(self._choices[digit - 1].answer)
+
+    def on_rows_chosen(self, message: Rows.Chosen) -> None:
+        """A click on the chosen row."""
+        self.action_take()
+
+    def keys_line(self) -> Sequence[Hint]:
+        """Digits first: they need no Enter."""
+        return (
+            Hint(f"1–{len(self._choices)}", self._each[0], (), self._each[1], rank=0),
+            Hint("↑↓", "Choose", ("up", "down")),
+            Hint("⏎", self._enter[0], ("enter",), self._enter[1]),
+            ESCAPE._replace(words=self._leave),
+        )

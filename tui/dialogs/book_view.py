@@ -85,7 +85,7 @@ class BookView(BookForm):
         kind = next((each for each in self.ask.types(self.slot.doctor) if each.id == self.slot.type_id), None)
         usual = self.ask.type_minutes(kind, self.slot.doctor) if kind else self.ask.hospital.default_minutes
         return Content.assemble(
-            ("until ", "$text-dim"), (f"{until:%H:%M}", "bold"), (f"   {usual} is usual with {doctor}", "$text-dim")
+            ("until ", "$text-dim"), (text.at(until), "bold"), (f"   {usual} is usual with {doctor}", "$text-dim")
         )
 
     def _show_verdict(self) -> None:

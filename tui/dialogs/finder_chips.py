@@ -39,11 +39,11 @@ def understood(
     if wish.location:
         found.append(WordChip("Place", words.place_short(place)))
     if wish.first and wish.first == wish.last:
-        found.append(WordChip("On", text.day(wish.first).replace("  ", " ")))
+        found.append(WordChip("On", text.day_said(wish.first)))
     elif wish.first:
-        found.append(WordChip("From", text.day(wish.first).replace("  ", " ")))
+        found.append(WordChip("From", text.day_said(wish.first)))
     if wish.last and wish.first != wish.last:
-        found.append(WordChip("Until", text.day(wish.last).replace("  ", " ")))
+        found.append(WordChip("Until", text.day_said(wish.last)))
     return found
 
 

@@ -14,13 +14,13 @@ HOUR_WORDS = frozenset("h hr hour hours".split())
 
 def clock_minute(word: str) -> int | None:
     """ "9", "9:30", "0930", "3pm", "14h" as minutes of the day, at most 24:00; else None."""
-    match = re.fullmatch(r"(\d{1,2})(?::?(\d\d))?(am|pm|h)?", word)
+    match = re.fullmatch(r"(\d{1,2})(?::?(\d\d))?([ap]m?|h)?", word)
     if match is None:
         return None
     hour, minute = int(match.group(1)), int(match.group(2) or 0)
-    if match.group(3) == "pm" and hour < 12:
+    if match.group(3) in {"p", "pm"} and hour < 12:
         hour += 12
-    if match.group(3) == "am" and hour == 12:
+    if match.group(3) in {"a", "am"} and hour == 12:
         hour = 0
     total = hour * 60 + minute
     return total if minute < 60 and total <= DAY else None

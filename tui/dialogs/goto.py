@@ -85,5 +85,5 @@ def read_place(typed: str, today: date) -> Place:
     """The place meant by `typed`; raises Refused (`invalid`) in words."""
     from scheduling.when.words import parse_when  # late: it reads with pendulum, which the first frame does not need
 
-    found = parse_when(typed, today)
+    found = parse_when(typed, today, month_first=text.manner().month_first)
     return Place(found.day, found.minute)

@@ -53,10 +53,11 @@ class HistoryDialog(Dialog[None]):
 
     def _row(self, step: Step, app: DeskApp) -> Row:
         at = wall_clock(parse_stamp(step.at) // 60, app.tz)
-        when = f"{_day(at.date(), app.today())} {at:%H:%M}"
+        when = f"{_day(at.date(), app.today())} {text.at_column(at)}"
         words = text.clean(step.words)
         who = " · ".join(text.clean(part) for part in (step.by, step.desk) if part)
-        left = Content.assemble((f"  {text.pad(when, 17)} ", "$text-dim"), (words[:1].upper() + words[1:], "bold"))
+        when = text.pad(when, 12 + text.clock_cells())
+        left = Content.assemble((f"  {when} ", "$text-dim"), (words[:1].upper() + words[1:], "bold"))
         return Row(left, Content.styled(f"{who} ", "$text-dim"))
 
     def action_move(self, step: int) -> None:

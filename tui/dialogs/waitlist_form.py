@@ -146,7 +146,7 @@ class WaitlistForm(AskingDialog[str | None]):
         rows: list[Row] = []
         self._patients, note = [], ""
         if self.patient is None and box.value.strip():
-            found = self.desk.search_patients(box.value, limit=FOUND)
+            found = self.desk.search_patients(words.day_first(box.value), limit=FOUND)
             rows, self._patients = patient_rows(found, hits.content_size.width or 60, self.ask.today())
             note = f"{found.total} found" if found.total else "nobody"
         at = next((i for i, each in enumerate(self._patients) if before and each and each.id == before.id), 0)
@@ -277,7 +277,7 @@ class WaitlistForm(AskingDialog[str | None]):
             day = text.day(start.date())
             who = words.doctor_full(self.doctors[offer.opening.doctor].name)
             place = words.place_short(self.ask.name(offer.opening.location))
-            left = Content.assemble((f"  {day} {start:%H:%M}  ", "bold"), text.fit(who, 24))
+            left = Content.assemble((f"  {day} {text.at_column(start)}  ", "bold"), text.fit(who, 24))
             lines.append(spread(left, Content.styled(place, "$text-dim"), width))
         return lines
 

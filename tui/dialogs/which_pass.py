@@ -14,6 +14,7 @@ from textual.widgets import Static
 from scheduling.errors import CODES
 from scheduling.model.reads import DayView
 from scheduling.when import zones
+from tui import text
 from tui.widgets.dialog import ESCAPE, Dialog
 from tui.widgets.footer import Hint
 from tui.widgets.rows import Row, Rows
@@ -96,5 +97,5 @@ class WhichPassDialog(Dialog[int | None]):
 
 def clock_words(minute: int, tz: ZoneInfo) -> str:
     """“01:30 −04:00”: the clock of an instant and what sets it apart."""
-    written = zones.iso(minute, tz)
-    return f"{written[11:16]} {written[16:]}".replace("-", "−")
+    offset = zones.iso(minute, tz)[16:].replace("-", "−")
+    return f"{text.at(zones.wall_clock(minute, tz))} {offset}"

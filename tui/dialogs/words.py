@@ -51,7 +51,7 @@ def typed_name(typed: str) -> str:
 
 def clock_span(start: datetime, end: datetime) -> str:
     """ "13:00 – 13:30"."""
-    return f"{start:%H:%M} – {end:%H:%M}"
+    return text.from_to(start, end)
 
 
 def wrap(value: str, width: int) -> list[str]:
@@ -86,8 +86,8 @@ def day_near(day: date, today: date) -> str:
     if days == 0:
         return "Today"
     if 0 < days < 14:
-        return f"{day:%a} {day.day}"
-    return f"{day:%a} {day.day} {day:%b}"
+        return text.day_short(day)
+    return text.day_said(day)
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -100,12 +100,22 @@ def later(minutes: int) -> str:
     return f"{text.minutes(abs(minutes))} {'later' if minutes > 0 else 'earlier'}"
 
 
+def day_first(typed: str) -> str:
+    """`typed` with its dates in the order in which the desk looks for them: day, month."""
+    if not text.manner().month_first:
+        return typed
+    from scheduling.when import words  # late: the first frame reads no dates
+
+    return words.day_first(typed)
+
+
 def read_birth(typed: str, today: date) -> date | None:
     """A date of birth as it is typed: "12.4.91", "12/4/1991", "1991-04-12", "12 apr 91"; None when it is none.
 
-    Days come before months. Two figures of a year mean the latest such year that is not ahead of `today`.
+    Of two numbers the day comes first, or what the settings say. Two figures of a
+    year mean the latest such year that is not ahead of `today`.
     """
-    words = typed.strip().lower()
+    words = re.sub(r"^([a-z]{3,9})\.? (\d{1,2}),? ", r"\2 \1 ", day_first(typed.strip().lower()))
     match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words)
     if match:
         return _real(int(match.group(1)), int(match.group(2)), int(match.group(3)), today)

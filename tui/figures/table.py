@@ -126,9 +126,8 @@ def _put(line: str, at: int, words_: str) -> str:
 def _week(monday: date, where: Place, week: int) -> str:
     cells = sum(CELL for column in where.columns if column.week == week)
     friday = monday + timedelta(days=4)
-    start = f"{monday.day} {text.MONTHS[monday.month - 1]}" if monday.month != friday.month else f"{monday.day}"
-    long = f"{start} – {friday.day} {text.MONTHS[friday.month - 1]}"
-    return long if len(long) <= cells else f"{monday.day} {text.MONTHS[monday.month - 1]}"
+    long = text.day_range(monday, friday)
+    return long if len(long) <= cells else text.day_month(monday)
 
 
 def _new_month(index: int, where: Place, figures: Figures) -> bool:

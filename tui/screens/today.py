@@ -98,7 +98,7 @@ class TodayScreen(TodayBooking):
         """The hospital, and the date."""
         hospital = self.desk_app.hospital
         day = self.board.date
-        short = f"{text.day_short(day)} {text.MONTHS[day.month - 1]} {day.year}"
+        short = f"{text.day_said(day)} {day.year}"
         return Title(hospital.name if hospital else "", "", text.day_long(day), short, turns=True)
 
     def end_of_tabs(self) -> Content:

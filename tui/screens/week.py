@@ -25,11 +25,6 @@ SPANS = (7, 14, 28, 1)
 """How many days are shown, in the order in which `Z` goes through them."""
 
 
-def monday(day: date) -> date:
-    """The Monday of its week."""
-    return day - timedelta(days=day.weekday())
-
-
 class WeekScreen(Lengths):
     """Shows `desk.week()` of a doctor, a column a day."""
 
@@ -72,9 +67,9 @@ class WeekScreen(Lengths):
 
     @property
     def first(self) -> date:
-        """The first date shown: a Monday, but for one day alone."""
+        """The first date shown: the first of its week, but for one day alone."""
         if self._first is None:
-            self._first = monday(self.desk_app.today())
+            self._first = text.week_start(self.desk_app.today())
         return self._first
 
     @property
@@ -187,8 +182,10 @@ class WeekScreen(Lengths):
         """The first date to show so that `day` is among them."""
         if self._days == 1:
             return day
-        stays = self.first == monday(self.first) and self.first <= day < self.first + timedelta(days=self._days)
-        return self.first if stays else monday(day)
+        stays = self.first == text.week_start(self.first) and self.first <= day < self.first + timedelta(
+            days=self._days
+        )
+        return self.first if stays else text.week_start(day)
 
     def beside(self, columns: int) -> None:
         """A day to the side; out of the week into the next."""

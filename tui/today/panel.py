@@ -152,7 +152,7 @@ def _doctor(scene: Scene, one: DoctorNow, width: int) -> Content:
     elif one.here:
         state = Content.styled("free", "$ok")
     elif one.back is not None:
-        state = Content.styled(f"from {wall_clock(one.back, scene.tz):%H:%M}", "$text-dim")
+        state = Content.styled(f"from {text.at(wall_clock(one.back, scene.tz))}", "$text-dim")
     else:
         state = Content.styled("gone for today", "$text-dim")
     return spread(Content.assemble(name, " ", state), Content.styled(lag, style), width)
@@ -177,10 +177,10 @@ def _time(scene: Scene, freed: FreedTime, width: int) -> Content:
     if freed.waiting:
         end = Content.styled(f"{freed.waiting} waiting", "bold $amber")
     length = text.minutes(freed.end - freed.start)
-    room = width - end.cell_length - cell_len(length) - 9
+    room = width - end.cell_length - cell_len(length) - text.clock_cells() - 4
     short = words.doctor_short(name)
     said = f" {short if cell_len(short) <= room else text.fit(words.doctor_family(name), room)}, {length}"
-    left = Content.assemble((f"{start:%H:%M}", "$text-dim" if freed.past else "bold $info"), said)
+    left = Content.assemble((text.at_column(start), "$text-dim" if freed.past else "bold $info"), said)
     return spread(left, end, width)
 
 

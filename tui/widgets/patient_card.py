@@ -113,7 +113,7 @@ def trail(past: Sequence[VisitView]) -> Content:
 def when(view: VisitView) -> str:
     """ "Tue  8 Dec 09:30", in the visit's own zone."""
     start = datetime.fromisoformat(view.visit.start)
-    return f"{text.day(start.date())} {start:%H:%M}"
+    return f"{text.day(start.date())} {text.at_column(start)}"
 
 
 def upcoming_line(view: VisitView, width: int, doctors: Mapping[str, str], hues: Hues) -> Content:

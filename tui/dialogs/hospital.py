@@ -49,7 +49,7 @@ class HospitalDialog(Dialog[str | None]):
                 (f"  {number if number < 10 else ' '}  ", "bold $amber"), (text.pad(hospital.name, 34), "bold")
             )
             count = f"{doctors} doctor{'' if doctors == 1 else 's'}" if doctors else "no doctor yet"
-            rows.append(Row(left, Content.styled(f"{count}  {at:%H:%M}", "$text-dim")))
+            rows.append(Row(left, Content.styled(f"{count}  {text.at(at)}", "$text-dim")))
         current = app.hospital.id if app.hospital else ""
         self.query_one(Rows).show(rows, self._ids.index(current) if current in self._ids else 0)
 

@@ -88,7 +88,7 @@ def lay_out(model: GridModel, width: int, row_minutes: int, first: int = 0) -> G
 
 def scrolled(geometry: Geometry, model: GridModel, first: int) -> Geometry:
     """The same layout with another leftmost column."""
-    return geometry._replace(slots=_slots(model, max(GUTTER + 1, geometry.width), first))
+    return geometry._replace(slots=_slots(model, max(gutter() + 1, geometry.width), first))
 
 
 def columns_that_fit(model: GridModel, width: int) -> int:

@@ -196,7 +196,7 @@ def _free_words(look: Look, start: int, end: int, inner: int) -> str:
     begins, ends = wall_clock(start, look.tz), wall_clock(end, look.tz)
     minutes = end - start
     short = f"{minutes}′" if minutes < 100 else f"{minutes // 60}h{minutes % 60 or '':0>2}".removesuffix("00")
-    forms = (f"{begins:%H:%M} – {ends:%H:%M}", f"{begins:%H:%M} {short}", f"{begins:%H:%M}")
+    forms = (text.from_to(begins, ends), f"{text.at(begins)} {short}", text.at(begins))
     return next((form for form in forms if cell_len(form) <= inner), "")
 
 

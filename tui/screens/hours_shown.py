@@ -173,7 +173,7 @@ class HoursShown(HoursBase):
 
     def _when(self, minute: int) -> str:
         wall = zones.wall_clock(minute, self.tz)
-        return f"{text.day(wall.date())} {wall:%H:%M}"
+        return f"{text.day(wall.date())} {text.at(wall)}"
 
     def _hint(self, lists: Lists) -> Content:
         """Where there is no room for the list: how many, and how to get there."""

@@ -136,7 +136,8 @@ class WeekScreen(Lengths):
         if self.view is None:
             return
         for first in (self.first, self.first + timedelta(days=DAYS)):
-            for day in self.desk.week(self.doctor_id, first, DAYS).days:
+            shown = self.view if first == self.first else self.desk.week(self.doctor_id, first, DAYS)
+            for day in shown.days:
                 if self._first_free(day) is not None:
                     if first != self.first:
                         self._first = first

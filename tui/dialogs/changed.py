@@ -19,8 +19,6 @@ from tui.widgets.rows import Row, Rows
 
 NAME = 11
 """Cells of a field's name."""
-WHOLE = 8
-"""Rows in which the field of the amber row is shown whole."""
 
 Choices = dict[str, bool]
 """Field → whether mine is saved; else theirs."""

@@ -12,9 +12,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from scheduling.errors import Refused
-from tui import text
+from tui import text, words
 from tui.actions import key_label, of
-from tui.dialogs import words
 from tui.dialogs.goto import read_place
 from tui.modes import GRIDS
 from tui.screens.mode import ModeScreen, Whereabouts

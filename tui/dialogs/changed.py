@@ -9,8 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.asking import AskingDialog
 from tui.widgets.dialog import Section
 from tui.widgets.footer import Hint

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui import text
-from tui.dialogs import doctor_groups, words
+from tui import text, words
+from tui.dialogs import doctor_groups
 from tui.dialogs.doctor_groups import Picked
 from tui.dialogs.doctors_found import Known, Word, known_doctors, matching, understood
 from tui.widgets.dialog import ESCAPE, Dialog

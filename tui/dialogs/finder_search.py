@@ -10,10 +10,9 @@ from typing import Any
 from scheduling.errors import Refused
 from scheduling.model.reads import DayView, Opening
 from scheduling.when import zones
-from tui import text
-from tui.dialogs import words
+from scheduling.when.iso import WEEKDAYS
+from tui import text, words
 from tui.dialogs.ask import Ask
-from tui.dialogs.finder_tokens import WEEKDAYS
 from tui.dialogs.finder_words import Wish
 
 ROWS = 30

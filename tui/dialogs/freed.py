@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from scheduling.when.zones import iso
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.widgets.dialog import ESCAPE, Dialog
 from tui.widgets.footer import Hint
 from tui.widgets.rows import Row, Rows

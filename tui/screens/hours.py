@@ -12,12 +12,12 @@ from scheduling.errors import Refused
 from scheduling.model.hours import Displaced, Preview
 from tui.actions import bindings
 from tui.dialogs.displaced import CANCEL, CARRY, FIT, KEEP, OPEN, Choice
-from tui.dialogs.words import doctor_short
 from tui.hours.draft import Draft
 from tui.screens.hours_days import HoursDays
 from tui.screens.visit_steps import UNDO
 from tui.widgets.displaced_list import DisplacedList
 from tui.widgets.subject import born
+from tui.words import doctor_short
 
 STYLE = Path(__file__).parent.parent / "styles" / "hours.tcss"
 

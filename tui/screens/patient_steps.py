@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.doubles import pairs
 from tui.screens.patient_search import PatientSearch
 from tui.screens.visit_steps import SENTENCE_KEYS, UNDO

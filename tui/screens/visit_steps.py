@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduling.model.reads import Appointment, VisitView
 from scheduling.model.status import STATUSES
-from tui import modes, text
-from tui.dialogs import words
+from tui import modes, text, words
 from tui.screens.mode import ModeScreen, Whereabouts
 from tui.widgets.subject import born, name_of
 

@@ -278,8 +278,8 @@ class HoursScreen(HoursDays):
             arguments = {"id": own.id, "start": self.iso(fits.start), "doctor": fits.doctor, "version": own.version}
             if await self.attempt(lambda desk: desk.do("move", **arguments)) is not None:
                 self.reload()
-                self.sentence = self.sentence_of(self.desk.visit_view(own.id))
-                self.say("ok", "Moved", self.sentence, (("y", "copy"), *UNDO))
+                sentence = self.sentence_of(self.desk.visit_view(own.id))
+                self.say("ok", "Moved", sentence, (("y", "copy"), *UNDO))
 
     def do_edit(self) -> None:
         """The visit itself."""

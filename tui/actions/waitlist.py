@@ -40,7 +40,7 @@ DEEDS: tuple[Action, ...] = (
     _entry("less_urgent", ("minus",), "Less urgent", "more, less urgent", foot=5, short="Priority"),
     Action("add_entry", ("w", "n"), "Add", WAITING_GROUP, "put somebody on the waitlist", ON_LIST, 2,
            refusal=NOBODY, on=HERE),
-    Action("wait", ("w",), "Waitlist", FIND_GROUP, "earlier: to the waitlist", ON_GRID, 9,
+    Action("wait", ("w",), "Waitlist", FIND_GROUP, "wait for an earlier time", ON_GRID, 9,
            short="Wait", on=GRIDS),
     Action("patient_waits", ("w",), "Waitlist", PATIENT_GROUP, "put them on the waitlist", ON_PATIENT, 6,
            short="Wait", refusal="Nobody is chosen who could wait.", on=frozenset({"patients"})),

@@ -6,8 +6,7 @@ from textual import on
 from textual.widgets import Input
 
 from scheduling.model.reads import Patient
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.book_form import FOUND
 from tui.dialogs.book_view import BookView
 from tui.dialogs.new_patient import NewPatient

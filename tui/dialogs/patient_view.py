@@ -14,8 +14,7 @@ from textual.widgets import Input
 
 from scheduling.errors import FrontdeskError
 from scheduling.model.reads import Patient
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.ask import card_doctors
 from tui.dialogs.asking import AskingDialog
 from tui.dialogs.doubles import Double, age_words

@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.widgets import Input
 
 from scheduling.errors import Refused
-from tui import text
-from tui.dialogs import repeat_words, words
+from tui import text, words
+from tui.dialogs import repeat_words
 from tui.dialogs.ask import Ask
 from tui.dialogs.asking import AskingDialog
 from tui.dialogs.finder_wishes import date_reader

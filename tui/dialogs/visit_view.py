@@ -15,8 +15,7 @@ from scheduling.errors import FrontdeskError
 from scheduling.model.reads import Appointment, Patient
 from scheduling.model.status import STATUSES
 from scheduling.when.iso import parse_stamp
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.ask import Ask, card_doctors
 from tui.dialogs.asking import AskingDialog
 from tui.widgets.chips import Chip, ChipRow, Stepper

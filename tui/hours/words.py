@@ -11,9 +11,9 @@ from typing import NamedTuple
 from scheduling.errors import invalid
 from scheduling.model.reads import Closure
 from tui import text
-from tui.dialogs.words import place_short
 from tui.hours.bars import DAY, Bar, Bars, ordered
 from tui.hours.draft import Draft, Shutting
+from tui.words import place_short
 
 Places = Mapping[str, str]
 """The name of each location's id."""

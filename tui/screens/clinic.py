@@ -12,9 +12,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
-from tui import text, theme
+from tui import text, theme, words
 from tui.actions import NOTHING, RECORD, bindings
-from tui.dialogs import words
 from tui.dialogs.record_fields import BY_TABLE, KINDS, NEEDED_BY_FIELD, FieldRow, Kind
 from tui.screens.mode import ModeScreen, Title, Whereabouts
 from tui.widgets.lines import section

@@ -13,9 +13,8 @@ from textual.widgets import Input
 
 from scheduling.model.patient_reads import PatientRecord
 from scheduling.model.reads import Patient, VisitView
-from tui import theme
+from tui import theme, words
 from tui.actions import NOTHING, PATIENT, TYPING, VISIT
-from tui.dialogs import words
 from tui.screens.mode import Title, Whereabouts
 from tui.screens.visit_steps import VisitSteps
 from tui.widgets.field import Field, FieldInput

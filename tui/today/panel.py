@@ -10,8 +10,7 @@ from textual.content import Content
 
 from scheduling.model.board import DoctorNow, FreedTime
 from scheduling.when.zones import wall_clock
-from tui import text, theme
-from tui.dialogs import words
+from tui import text, theme, words
 from tui.today.painting import Line, Scene
 from tui.today.rows import Item, Section
 from tui.widgets.lines import section, spread

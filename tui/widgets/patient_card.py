@@ -9,8 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from scheduling.model.reads import Patient, PatientCard, VisitView
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.widgets.lines import clip, section, spread
 
 TRAIL = 12

@@ -25,7 +25,7 @@ from textual.timer import Timer
 from scheduling.errors import Refused, StoreError
 from scheduling.model.reads import Hospital
 from scheduling.when.zones import wall_clock, zone
-from tui import theme
+from tui import settings, text, theme
 from tui.glyphs import PlainGlyphs, wants_plain
 from tui.grid.palette import depth_of
 from tui.guard import BUG, Guarded, record
@@ -61,9 +61,9 @@ log = logging.getLogger(__name__)
 class DeskApp(App[None]):
     """The front desk on one open `Desk`.
 
-    `demo`: its patients are made up, and the header says so. `look`: a name of `theme.NAMES`. `glyphs`: "ascii",
-    "unicode", or None for what the terminal can show. `environ`: what tells that; None: it can show everything.
-    `notes`: sentences to begin with.
+    `demo`: its patients are made up, and the header says so. `own`: what the person chose of
+    `settings.SETTINGS`. `environ`: what tells what the terminal can show; None: it can show everything. `notes`:
+    sentences to begin with.
     """
 
     TITLE = "frontdesk"
@@ -79,8 +79,7 @@ class DeskApp(App[None]):
         *,
         hospital: str | None = None,
         demo: bool = False,
-        look: str = "dark",
-        glyphs: str | None = None,
+        own: Mapping[str, str] | None = None,
         environ: Mapping[str, str] | None = None,
         notes: Sequence[str] = (),
     ) -> None:
@@ -94,9 +93,11 @@ class DeskApp(App[None]):
         self._counting: Timer | None = None
         self._store = StoreThread(desk, self.post_message)
         depth = depth_of(self.console.color_system, environ) if environ is not None else "truecolor"
-        theme.install(self, theme.NAMES.get(look, ""), depth)
+        self.own = dict(own or {})
+        text.use_manner(settings.manner(self.own))
+        theme.install(self, theme.NAMES[self.own.get("theme", "dark")], depth)
         encoding = getattr(sys.__stderr__, "encoding", None) if environ is not None else None
-        self.plain_glyphs = PlainGlyphs(wants_plain(glyphs, environ or {}, encoding))
+        self.plain_glyphs = PlainGlyphs(wants_plain(self.own.get("glyphs"), environ or {}, encoding))
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
 
     # -- where and when -----------------------------------------------------------------------------------------

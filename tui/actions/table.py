@@ -11,6 +11,8 @@ PATIENT, FIGURE, RECORD, WAITING = "patient", "figure", "record", "waiting"
 """What is under the cursor: a free time, a visit, a time not free (past, closed, off); a visit is carried; nothing to
 act on; the keys go into a text field; a patient; the number of a day; a hospital, a location, a doctor or a type;
 somebody who waits for a time."""
+SETTING = "setting"
+"""A row of the settings."""
 
 HERE = {
     FREE: "a free time",
@@ -23,6 +25,7 @@ HERE = {
     WAITING: "somebody who waits",
     FIGURE: "a day's number",
     RECORD: "a record of the clinic",
+    SETTING: "a setting",
 }
 """The contexts in words, for the help."""
 

@@ -43,6 +43,8 @@ class WeekScreen(Lengths):
         """The first day of the week shown."""
         if self._first is None:
             self._first = text.week_start(self.desk_app.today())
+        # The day on which weeks begin may be another by now: the week that has most of these days.
+        self._first = text.week_start(self._first + timedelta(days=DAYS // 2))
         return self._first
 
     def read(self) -> None:

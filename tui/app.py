@@ -55,7 +55,16 @@ LIVE_SECONDS, WATCH_SECONDS = 2.0, 1.0
 NOTHING = " Not booked."
 """How the store ends a sentence about a step; nobody took one when a trouble is met by itself."""
 
+WELCOME = "welcome"
+"""The mode without a number: the question how to begin, where there is no doctor yet."""
+
 log = logging.getLogger(__name__)
+
+
+def _welcome() -> Screen[None]:
+    from tui.screens.welcome import WelcomeScreen
+
+    return WelcomeScreen()
 
 
 class DeskApp(App[None]):
@@ -69,7 +78,7 @@ class DeskApp(App[None]):
     TITLE = "frontdesk"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = list[str | PurePath]((STYLES / "week.tcss", STYLES / "welcome.tcss"))
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {mode.id: mode.build for mode in BUILT[1:]}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {mode.id: mode.build for mode in BUILT}
     DEFAULT_MODE = "week"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
 
@@ -83,10 +92,13 @@ class DeskApp(App[None]):
         environ: Mapping[str, str] | None = None,
         notes: Sequence[str] = (),
     ) -> None:
-        super().__init__()
         self.desk = desk
-        self._demo = demo
         self.hospital_id = hospital
+        here = self.hospital
+        if here is None or not desk.doctor_list(here.id):
+            self.DEFAULT_MODE = WELCOME  # type: ignore[misc]  # read once, by what follows
+        super().__init__()
+        self._demo = demo
         self.notes = tuple(notes)
         self.counts: dict[str, Count] = {}
         """What waits on each screen, for the tabs."""
@@ -98,7 +110,7 @@ class DeskApp(App[None]):
         theme.install(self, theme.NAMES[self.own.get("theme", "dark")], depth)
         encoding = getattr(sys.__stderr__, "encoding", None) if environ is not None else None
         self.plain_glyphs = PlainGlyphs(wants_plain(self.own.get("glyphs"), environ or {}, encoding))
-        self.add_mode(self.DEFAULT_MODE, self._first_screen)
+        self.add_mode(WELCOME, _welcome)
 
     # -- where and when -----------------------------------------------------------------------------------------
 
@@ -143,16 +155,6 @@ class DeskApp(App[None]):
             self.pop_screen()
 
     # -- life ---------------------------------------------------------------------------------------------------
-
-    def _first_screen(self) -> Screen[None]:
-        """The week, or the question how to begin where there is no doctor yet."""
-        from tui.screens.week import WeekScreen
-        from tui.screens.welcome import WelcomeScreen
-
-        hospital = self.hospital
-        if hospital is None or not self.desk.doctor_list(hospital.id):
-            return WelcomeScreen()
-        return WeekScreen()
 
     async def open_mode(self, mode: str, place: Whereabouts | None = None) -> None:
         """Show a screen of `tui.modes`; it is told where the one before it looked, or `place`."""

@@ -212,8 +212,9 @@ class Desk(Screens):
         sites = [record["id"] for record in self.store.replica.records("hospitals")]
         return sites[0] if len(sites) == 1 else None
 
-    def atomic(self, run: Callable[[], Any]) -> None:
-        """Run several verbs as one transaction and one undo step; an exception leaves nothing written."""
+    def atomic(self, run: Callable[[], Any], action: str = "batch") -> None:
+        """Run several verbs as one transaction and one undo step, which is called `action`; an exception leaves
+        nothing written."""
 
         def decide(txn: Transaction) -> None:
             self._atomic = txn
@@ -222,8 +223,8 @@ class Desk(Screens):
             finally:
                 self._atomic = None
 
-        with logged("batch", self.desk):
-            self.store.write("batch", decide, atomic=True)
+        with logged(action, self.desk):
+            self.store.write(action, decide, atomic=True)
 
     def clinic(self) -> Clinic:
         """The clinic as it is now (inside an atomic batch: as that sees it). The caller holds the guard."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from scheduling import sample_day
+from scheduling import sample_day, sample_hours
 from scheduling.model.records import validate
 from scheduling.sample_clinic import DOCTORS, HOSPITAL, LOCATIONS, NOTES, REASONS, TYPES
 from scheduling.sample_history import lived
@@ -76,6 +77,9 @@ def _write(txn: Transaction, seed: int) -> None:
     full.apply(txn.changes)
     for after, visit in enumerate(given_back(Clinic(full, txn.now)), number + 1):
         txn.put("appointments", {"id": f"v{after:04}", **visit})
+    today = ordinal_of(txn.now // 60, zone(HOSPITAL["timezone"]))
+    for table, record in sample_hours.rows(date.fromordinal(today)):
+        txn.put(table, record)
     for number, visit in enumerate(_history(Clinic(view, txn.now), txn.now, Random(seed + 1)), 1):
         txn.put_back("appointments", validate("appointments", {"id": f"h{number:04}", **visit}))
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from scheduling.errors import Refused
+from scheduling.model.hours import HoursView, Preview
 from scheduling.model.reads import (
     AppointmentType,
     DayView,
@@ -46,6 +47,12 @@ class Screens(ABC):
         """`days` dates of a doctor from `first`."""
         with self.store.guard:
             return views.week(self.clinic(), doctor, first, days)
+
+    def day(self, doctors: Sequence[str], day: date) -> tuple[WeekView, ...]:
+        """One date of each doctor, in the order given, all of the same state of the book."""
+        with self.store.guard:
+            clinic = self.clinic()
+            return tuple(views.week(clinic, doctor, day, 1) for doctor in doctors)
 
     def day_strip(self, doctor: str, day: date) -> DayView:
         """One date of a doctor."""
@@ -200,6 +207,29 @@ class Screens(ABC):
         """The likeliest type for a time of that length."""
         with self.store.guard:
             return views.usual_type(self.clinic(), doctor, fits, minutes)
+
+    def hours_view(self, doctor: str) -> HoursView:
+        """Weekly hours, single days and closures of a doctor, and the visits outside them."""
+        from scheduling.services import draft
+
+        with self.store.guard:
+            return draft.hours_view(self.clinic(), doctor)
+
+    def hours_stamp(self, doctor: str) -> tuple[tuple[str, int], ...]:
+        """Another after every change of when a doctor works; inside `atomic` as that sees it."""
+        from scheduling.services import draft
+
+        with self.store.guard:
+            return draft.stamp_of(self.clinic(), doctor)
+
+    def preview(self, doctor: str, steps: Sequence[tuple[str, dict[str, Any]]]) -> Preview:
+        """Who would be outside hours once these verbs were done, each with a time that fits; nothing is written.
+
+        Looks for many free times, so it is for the one thread that writes: nothing changes meanwhile, and nobody
+        waits for the guard. Raises `Refused` for what a verb would refuse."""
+        from scheduling.services import draft
+
+        return draft.preview(self.clinic(), doctor, steps)
 
     def figures(self, hospital: str, first: date, weeks: int) -> Figures:
         """How the time of a hospital's doctors is used, `weeks` weeks from the Monday `first`."""

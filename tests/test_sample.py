@@ -50,7 +50,7 @@ class Sample(NamedTuple):
     def shifts(self, doctor: str, day: date) -> Iterator[tuple[str, int, int]]:
         """Location, begin and end of a doctor's date, in minutes after midnight."""
         weekday = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.weekday()]
-        for row in self.rows("hours"):
+        for row in (row for row in self.rows("hours") if row.get("effective_from", "") <= day.isoformat()):
             if row["doctor"] == doctor and row["weekday"] == weekday:
                 yield row["location"], _minutes(row["start"]), _minutes(row["end"])
 

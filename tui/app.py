@@ -20,7 +20,6 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.timer import Timer
 
 from scheduling.errors import Refused, StoreError
 from scheduling.model.reads import Hospital
@@ -33,7 +32,7 @@ from tui.modes import BUILT
 from tui.screens.base import DeskScreen
 from tui.screens.mode import ModeScreen, Whereabouts
 from tui.screens.too_small import TooSmall, fits
-from tui.widgets.modes import Count
+from tui.tab_counts import TabCounts
 from tui.worker import News, StoreNotice, StoreThread, StoreTrouble
 
 if TYPE_CHECKING:
@@ -42,9 +41,6 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 STYLES = Path(__file__).parent / "styles"
-
-COUNT_SECONDS = 0.25
-"""What waits is counted at most so often: a burst of news is one count."""
 
 TERMINAL, TERMINAL_SECONDS = 0, 1.0
 """The descriptor that keys come from, and how often it is looked at whether its terminal is still there."""
@@ -100,9 +96,7 @@ class DeskApp(App[None]):
         super().__init__()
         self._demo = demo
         self.notes = tuple(notes)
-        self.counts: dict[str, Count] = {}
-        """What waits on each screen, for the tabs."""
-        self._counting: Timer | None = None
+        self.tabs = TabCounts(self)
         self._store = StoreThread(desk, self.post_message)
         depth = depth_of(self.console.color_system, environ) if environ is not None else "truecolor"
         self.own = dict(own or {})
@@ -192,8 +186,8 @@ class DeskApp(App[None]):
             gc.freeze()
             gc.enable()
         self._store.start()
-        self._start_count()
-        self.set_interval(60, self._count_soon)
+        self.tabs.start()
+        self.set_interval(60, self.tabs.soon)
 
     async def on_unmount(self) -> None:
         """Let the store thread finish what it was asked."""
@@ -209,38 +203,7 @@ class DeskApp(App[None]):
         """Hand the news to every open screen, the dialogs too."""
         for screen in self.screen_stack:
             screen.post_message(News(message.touched))
-        self._count_soon()
-
-    def _count_soon(self) -> None:
-        """Count what waits, once for all that happens until then."""
-        if self._counting is None:
-            self._counting = self.set_timer(COUNT_SECONDS, self._start_count)
-
-    def _start_count(self) -> None:
-        self._counting = None
-        self.run_worker(self._count(), group="count")
-
-    async def _count(self) -> None:
-        """Count in the store thread what waits; the tabs are painted anew when a number has changed."""
-        hospital = self.hospital
-        if hospital is None:
-            return
-        try:
-            found = await self.work(lambda desk: desk.counts(hospital.id))
-        except Exception as error:  # noqa: BLE001 - the next news count again
-            record(error)
-            return
-        rows = (
-            ("today", found.waiting, "$ok"),
-            ("waitlist", found.waitlist, "$amber"),
-            ("hours", found.outside, "$bad"),
-        )
-        counts = {mode: Count(number, style) for mode, number, style in rows if number}
-        if counts != self.counts:
-            self.counts = counts
-            below = self.screen_stack[0]
-            if isinstance(below, ModeScreen) and below.shown_seq >= 0:
-                below.show_top()
+        self.tabs.soon()
 
     def on_store_trouble(self, message: StoreTrouble) -> None:
         """Say what is wrong with the store, or that it is well again. Nobody asked: keys go on where they went."""

@@ -29,11 +29,11 @@ class Mode(NamedTuple):
 
 MODES = (
     Mode(1, "week", "Week", "Week", "the week of a doctor", "tui.screens.week:WeekScreen"),
-    Mode(2, "day", "Day", "Day", "the doctors of a day, side by side"),
+    Mode(2, "day", "Day", "Day", "the doctors of a day, side by side", "tui.screens.day:DayScreen"),
     Mode(3, "today", "Today", "Today", "who waits, who is in, who is due", "tui.screens.today:TodayScreen"),
     Mode(4, "patients", "Patients", "Pat", "patients and their records", "tui.screens.patients:PatientsScreen"),
     Mode(5, "waitlist", "Waitlist", "Wait", "who waits for an earlier time", "tui.screens.waitlist:WaitlistScreen"),
-    Mode(6, "hours", "Hours", "Hours", "the hours of a doctor"),
+    Mode(6, "hours", "Hours", "Hours", "the hours of a doctor", "tui.screens.hours:HoursScreen"),
     Mode(7, "figures", "Figures", "Fig", "how the time is used", "tui.screens.figures:FiguresScreen"),
     Mode(8, "clinic", "Clinic", "Clin", "hospitals, doctors, types, settings", "tui.screens.clinic:ClinicScreen"),
 )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduling.errors import Refused
 
 if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
     from tui.text import Manner
 
 
@@ -82,16 +84,36 @@ def read(path: Path | None = None) -> dict[str, Any]:
 
 def remember(name: str, value: str, path: Path | None = None) -> bool:
     """Set one setting and leave all else as it is, comments too; False when the file cannot be written."""
+
+    def set_one(document: TOMLDocument) -> None:
+        document[name] = int(value) if value.isdigit() else value
+
+    return _change(set_one, path)
+
+
+def remember_list(table: str, name: str, values: Sequence[str] | None, path: Path | None = None) -> bool:
+    """Set one list of a table, or take it out (None), and leave all else as it is; False as `remember` says."""
+
+    def set_one(document: TOMLDocument) -> None:
+        lists = document.setdefault(table, {})
+        lists.pop(name, None)
+        if values is not None:
+            lists[name] = list(values)
+
+    return _change(set_one, path)
+
+
+def _change(change: Callable[[TOMLDocument], None], path: Path | None) -> bool:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
     path = path or settings_path()
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-        document[name] = int(value) if value.isdigit() else value
+        change(document)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(tomlkit.dumps(document), encoding="utf-8")
-    except (OSError, UnicodeDecodeError, TOMLKitError):
+    except (OSError, UnicodeDecodeError, TOMLKitError, AttributeError, TypeError):
         return False
     return True
 
@@ -127,6 +149,7 @@ def row_minutes(values: Mapping[str, str]) -> int:
 
 def manner(values: Mapping[str, str]) -> Manner:
     """How dates and times are written by these settings."""
+
     from tui.text import Manner
 
     return Manner(

@@ -88,6 +88,15 @@ class Index:
         copy.holds, copy.arrived = set(self.holds), set(self.arrived)
         return copy
 
+    def sketch(self) -> Index:
+        """A copy for trying out hours, days and closures: the visits are the same, not copied."""
+        copy = Index()
+        copy.ids.update({table: dict(ids) for table, ids in self.ids.items()})
+        copy.referring, copy.zones = dict(self.referring), self.zones
+        copy._days, copy._loose, copy._waiting = self._days, self._loose, self._waiting
+        copy.holds, copy.arrived = self.holds, self.arrived
+        return copy
+
     def content(self) -> tuple[Any, ...]:
         """What must equal a rebuilt index, without the caches (STORE I10)."""
         ids = {table: found for table, found in self.ids.items() if found}

@@ -23,6 +23,9 @@ class Shot(NamedTuple):
     theme: str = "frontdesk-dark"
 
 
+HOURS_CUT = ("up", "up", *["left"] * 6)
+"""Wednesdays end at 15:30."""
+
 SHOTS = (
     Shot("week", USUAL, ("down", "down"), ("Dr Stephen Strange", "demo", "Waiting room", "Next free", "⏎ Open")),
     Shot("week_light", USUAL, ("down", "down"), ("Dr Stephen Strange", "Waiting room"), LIGHT),
@@ -38,6 +41,15 @@ SHOTS = (
     Shot("today_aside", SMALL, ("3", "tab", "down"), ("! Unresolved", "Freed today", "The table:")),
     Shot("today_past", USUAL, ("3", "left_square_bracket"), ("Thursday 19 November", "No-show ─", "Seen ─")),
     Shot("today_freed", USUAL, ("3", "tab", "end", "enter"), ("Who waits?", "would take it")),
+    Shot("glance", USUAL, ("Z", "Z"), ("W47", "W50", "16 free", "81% booked")),
+    Shot("glance_small", SMALL, ("Z", "Z", "right"), ("W50", "Saturday 21 November")),
+    Shot("day", USUAL, ("2", "down", "down"), ("Dr Tanaka", "Free next, any doctor", "all doctors 6", "⏎ Open")),
+    Shot("day_light", USUAL, ("2", "down", "down"), ("Dr Tanaka", "Free next, any doctor"), LIGHT),
+    Shot("day_small", SMALL, ("2", "down", "down"), ("1–5 of 6 ›", "● waiting", "⏎ Open")),
+    Shot("day_large", LARGE, ("2", "right"), ("Dr Karim Farouk", "Free next, any doctor")),
+    Shot("day_carry", USUAL, ("2", "down", "down", "m", "right"), ("Carrying", "→", "Fits next")),
+    Shot("doctors", USUAL, ("2", "d", "down", "space", "down", "space"), ("Whose day?", "✓ Dr ", "2 picked")),
+    Shot("doctors_small", SMALL, ("2", "d", "=free"), ("only free", "these 5", "Shows")),
     Shot("why", USUAL, ("g", "=sat 10am", "enter", "z"), ("Not free",)),
     Shot("carry", USUAL, ("down", "down", "m", "f"), ("Carrying", "✓ fits here", "Fits next", "Put back")),
     Shot("carry_taken", SMALL, ("down", "down", "m", "left", "down"), ("Carrying", "✗ ")),
@@ -73,6 +85,18 @@ SHOTS = (
     Shot("waitlist_form_small", SMALL, ("5", "w", "=lop"), ("Lopez, Maria", "1 urgent")),
     Shot("repeat", USUAL, ("down", "down", "r", "enter"), ("How often", "this visit, booked already", "Space: ")),
     Shot("repeat_small", SMALL, ("down", "down", "r"), ("6 dates", "✗ 1 of 6 dates is not free.")),
+    Shot(
+        "hours", USUAL, ("6", *HOURS_CUT), ("Not saved yet", "! Saving displaces", "fits ", "▴ 3 visits", "Congress")
+    ),
+    Shot("hours_light", USUAL, ("6", *HOURS_CUT), ("Not saved yet", "! Saving displaces"), LIGHT),
+    Shot("hours_small", SMALL, ("6", *HOURS_CUT), ("Wed 09–17 → 09–15:30", "Tab lists them")),
+    Shot("hours_large", LARGE, ("6", *HOURS_CUT), ("Not saved yet", "▴ 3 visits")),
+    Shot("hours_outside", SMALL, ("6", "i"), ("! Outside since 20 Nov", "Closed today", "fits ")),
+    Shot("hours_displaced", USUAL, ("6", "i", "enter"), ("Outside hours", "Move to", "Carry it", "Keep it")),
+    Shot("hours_typed", SMALL, ("6", "enter", "=9-12, 1-5pm"), ("09:00 – 12:00, 13:00 – 17:00 Main St",)),
+    Shot("hours_close", USUAL, ("6", "c", "=thu 2pm to fri"), ("Thu 26 Nov 14:00 – Fri 24:00", "Dr Strange")),
+    Shot("hours_single", USUAL, ("6", "n", "=25 dec"), ("Closed then: Christmas Day", "^o")),
+    Shot("hours_copy", SMALL, ("6", "b", "r"), ("become the same", "Mon to Fri")),
     Shot("commands", USUAL, ("ctrl+p", "=week"), ("Week before", "Week after", "[")),
     Shot("help", USUAL, ("question_mark",), ("Move about", "Marks", "Type is the colour")),
     Shot("help_small", SMALL, ("down", "down", "question_mark"), ("Here: a visit", "Move about")),

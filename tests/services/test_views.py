@@ -29,6 +29,15 @@ def test_a_day_has_its_hours_visits_and_loads(clinic: Book) -> None:
     assert clinic.desk.day_strip("strange", MONDAY).bookable == ()
 
 
+def test_a_day_of_several_doctors_is_in_the_order_asked_for(clinic: Book) -> None:
+    clinic.book("strange", "mon 09:00", minutes=60)
+    found = clinic.desk.day(["who", "strange"], MONDAY)
+    assert [view.doctor.id for view in found] == ["who", "strange"]
+    assert [(len(view.days), view.days[0].booked_minutes) for view in found] == [(1, 0), (1, 60)]
+    assert found[1].days[0] == clinic.desk.day_strip("strange", MONDAY)
+    assert clinic.desk.day([], MONDAY) == ()
+
+
 def test_a_week_shows_live_holds_and_knows_when_its_picture_changes(clinic: Book) -> None:
     week = clinic.desk.week("strange", MONDAY)
     assert (len(week.days), week.valid_until, week.doctor.id, week.hospital.id) == (7, FOREVER, "strange", "general")

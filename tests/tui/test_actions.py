@@ -9,12 +9,12 @@ from rich.cells import cell_len
 
 from scheduling.model.status import STATUSES
 from tui import actions, modes
-from tui.actions import ACTIONS, BY_ID, CARRY, EVERYWHERE, FREE, GROUPS, SHUT, TYPING, VISIT, Action
+from tui.actions import ACTIONS, BY_ID, CARRY, DAYS, EVERYWHERE, FREE, GROUPS, SHUT, TYPING, VISIT, Action
 from tui.actions.table import SETTLED
 from tui.modes import BUILT
 from tui.widgets.footer import GAP, Hint, fitted
 
-CONTEXTS = (FREE, VISIT, SHUT, CARRY)
+CONTEXTS = (FREE, VISIT, SHUT, CARRY, DAYS)
 MODE_IDS = [mode.id for mode in BUILT]
 
 
@@ -56,7 +56,11 @@ def test_every_action_belongs_to_a_section_and_says_why_it_cannot_apply() -> Non
         assert action.group in GROUPS
         assert action.where <= EVERYWHERE
         assert action.on <= set(modes.BY_ID)
-        contexts = {context for mode in action.on & set(MODE_IDS) for context in contexts_of(mode)} - {CARRY, TYPING}
+        contexts = {context for mode in action.on & set(MODE_IDS) for context in contexts_of(mode)} - {
+            CARRY,
+            DAYS,
+            TYPING,
+        }
         if not contexts <= action.where:
             assert action.refusal.endswith(".") or action.id == "open", action.id
 
@@ -64,6 +68,7 @@ def test_every_action_belongs_to_a_section_and_says_why_it_cannot_apply() -> Non
 def test_refusal_while_carrying_names_who_is_carried() -> None:
     said = actions.refusal(BY_ID["book"], CARRY, "Ida Larsen")
     assert said == "You are carrying Ida Larsen. ⏎ drops, Esc puts back."
+    assert actions.refusal(BY_ID["book"], DAYS).startswith("Open a day first: ⏎ opens it")
     assert actions.refusal(BY_ID["open"], FREE) == "That cannot be done here."
 
 

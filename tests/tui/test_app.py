@@ -45,7 +45,7 @@ async def write(pilot: Pilot[None], words: str) -> None:
 # -- help ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("size", "pages"), [((120, 36), 1), ((80, 24), 5)])
+@pytest.mark.parametrize(("size", "pages"), [((120, 36), 5), ((80, 24), 12)])
 async def test_help_shows_every_action(desk_app: Factory, size: tuple[int, int], pages: int) -> None:
     async with desk_app(size) as pilot:
         await press(pilot, "question_mark")

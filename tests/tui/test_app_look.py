@@ -72,7 +72,26 @@ async def test_text_on_the_week_reaches_its_contrast(desk_app: Factory, size: tu
 
 
 @pytest.mark.parametrize("name", THEMES)
-@pytest.mark.parametrize("keys", [("question_mark",), ("x",), ("d",), ("g", "f", "r", "i"), ("ctrl+p",), ("v",)])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("keys", [("2",), ("2", "m", "full_stop"), ("Z",), ("Z", "Z", "left")])
+async def test_text_on_the_day_and_at_a_glance_reaches_its_contrast(
+    desk_app: Factory, size: tuple[int, int], keys: tuple[str, ...], name: str
+) -> None:
+    async with desk_app(size, theme=name) as pilot:
+        await go_to(pilot, "a11")
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert weak(cells(pilot.app), theme.TONES[name].least) == []
+        tones = theme.tones(pilot.app)
+        words = [cell for cell in cells(pilot.app) if cell.ground == tones.amber_solid]
+        assert len({cell.y for cell in words}) == 1  # one thing is what Enter acts on
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(
+    "keys",
+    [("question_mark",), ("x",), ("d",), ("g", "f", "r", "i"), ("ctrl+p",), ("v",), ("2", "d", "space", "down")],
+)
 async def test_text_in_a_dialog_reaches_its_contrast(desk_app: Factory, keys: tuple[str, ...], name: str) -> None:
     async with desk_app((80, 24), theme=name) as pilot:
         await go_to(pilot, "a11")

@@ -131,6 +131,21 @@ def test_the_theme_is_an_option_else_of_the_environment_else_a_setting(
     assert "dark, light, contrast" in capsys.readouterr().err
 
 
+def test_lists_of_a_table_are_set_and_taken_out_and_all_else_stays() -> None:
+    path = settings.settings_path()
+    path.parent.mkdir(parents=True)
+    path.write_text("# mine\ntheme = 'dark'\n")
+    assert settings.remember_list("groups", "Early", ["a", "b"])
+    assert settings.remember_list("groups", "Late [x]", ["c"])
+    assert settings.remember_list("groups", "Early", None)
+    assert settings.remember_list("groups", "never there", None)
+    assert settings.read() == {"theme": "dark", "groups": {"Late [x]": ["c"]}}
+    assert path.read_text().startswith("# mine\n")
+    path.write_text("groups = 3\n")
+    assert not settings.remember_list("groups", "Early", ["a"])
+    assert path.read_text() == "groups = 3\n"
+
+
 def test_settings_keep_their_comments_and_a_broken_file_is_told(
     ran: list[DeskApp], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -505,10 +505,10 @@ async def test_whence_and_whither(desk_app: DeskApp) -> None:
 async def until(pilot: Pilot[None], counts: dict[str, int]) -> None:
     """Let the store thread count, until the tabs say so."""
     for _ in range(200):
-        if {mode: count.number for mode, count in the_app(pilot).counts.items()} == counts:
+        if {mode: count.number for mode, count in the_app(pilot).tabs.counts.items()} == counts:
             return
         await pilot.pause(0.05)
-    raise AssertionError(the_app(pilot).counts)
+    raise AssertionError(the_app(pilot).tabs.counts)
 
 
 async def test_the_tabs_count_what_waits(
@@ -516,15 +516,15 @@ async def test_the_tabs_count_what_waits(
 ) -> None:
     desk = station()
     desk.do("waitlist_add", id="w1", patient="maria")
-    monkeypatch.setattr("tui.app.COUNT_SECONDS", 0.01)
+    monkeypatch.setattr("tui.tab_counts.COUNT_SECONDS", 0.01)
     async with desk_app((120, 36)) as pilot:
         screen = await opened(pilot)
         await until(pilot, {"today": 1, "waitlist": 1})
         await pilot.pause()
         assert "3 Today 1" in rows(pilot.app)[1]
         shown: list[object] = []
-        monkeypatch.setattr(screen, "show_top", lambda: shown.append(1))
-        await the_app(pilot)._count()
+        monkeypatch.setattr(screen.modes, "count", lambda _: shown.append(1))
+        await the_app(pilot).tabs._count()
         assert shown == [], "no number changed"
         desk.do("close", doctor="osei", **{"from": "2026-11-23", "to": "2026-11-23"})
         desk.do("status", id="a08", status="checked-in")

@@ -37,7 +37,7 @@ async def test_it_opens_on_now_with_who_where_and_when_in_row_one(desk_app: Desk
         assert "clock fixed" in first
         assert "demo" not in first
         assert second.startswith(" 1 Week ")
-        assert "■ Follow-up" in second
+        assert "■F-up ■Proc" in second
         assert week(pilot).selection.day == date(2026, 11, 20)
         assert week(pilot).selection.visit is not None
 

@@ -11,13 +11,14 @@ from functools import lru_cache
 from textual.binding import Binding
 
 from scheduling.model.status import STATUSES
-from tui.actions import clinic, everywhere, figures, grid, keymap, patients, today, visit, waitlist
+from tui.actions import clinic, day, everywhere, figures, grid, hours, keymap, patients, today, visit, waitlist
 from tui.actions.keymap import KEY_LABELS, key_label
 from tui.actions.table import (
     ALL_MODES,
     CARRY,
     CARRY_GROUP,
     CONTEXT_GROUPS,
+    DAYS,
     EVERYWHERE,
     FIGURE,
     FREE,
@@ -47,6 +48,7 @@ __all__ = [
     "CARRY",
     "CARRY_GROUP",
     "CONTEXT_GROUPS",
+    "DAYS",
     "EVERYWHERE",
     "FIGURE",
     "FORM_KEYS",
@@ -87,11 +89,15 @@ ACTIONS: tuple[Action, ...] = (
     *visit.VISITS,
     *grid.LENGTHS,
     *grid.CARRYING,
+    *hours.EDITING,
+    *hours.DAYS,
     *waitlist.DEEDS,
     *figures.NUMBERS,
     *clinic.RECORDS,
     *visit.UNDOING,
     *grid.MOVING,
+    *day.MOVING,
+    *hours.MOVING,
     *waitlist.MOVING,
     *today.MOVING,
     *patients.MOVING,
@@ -99,11 +105,13 @@ ACTIONS: tuple[Action, ...] = (
     *clinic.MOVING,
     *everywhere.FINDING,
     *grid.FINDING,
+    *everywhere.PLACES,
     *waitlist.FINDING,
     *patients.FINDING,
     *everywhere.COMMANDS,
     *everywhere.PAPER,
     *everywhere.SCREENS,
+    *hours.SAVING,
     *grid.LETTING_GO,
     *waitlist.LETTING_GO,
     *patients.LEAVING,
@@ -256,4 +264,6 @@ def refusal(action: Action, context: str, carried: str = "") -> str:
     """One sentence why `action` cannot apply in `context`."""
     if context == CARRY:
         return f"You are carrying {carried}. ⏎ drops, Esc puts back."
+    if context == DAYS:
+        return "Open a day first: ⏎ opens it, Esc goes back to the week."
     return action.refusal or "That cannot be done here."

@@ -15,6 +15,11 @@ FINDING: tuple[Action, ...] = (
            on=ALL_MODES),
 )  # fmt: skip
 
+PLACES: tuple[Action, ...] = (
+    Action("hospital", ("H",), "Hospital", ALL_GROUP, "another hospital", SETTLED, on=ALL_MODES,
+           refusal="Esc first, then H."),
+)  # fmt: skip
+
 COMMANDS: tuple[Action, ...] = (
     _all("palette", ("ctrl+p",), "Commands", "any action, doctor, patient", foot=1, short="Menu"),
     _all("help", ("question_mark", "f1"), "Help", "help for what is here", foot=2),

@@ -9,7 +9,10 @@ from tui.actions.table import (
     FIND_GROUP,
     FREE,
     FREE_GROUP,
+    GLANCE_GROUP,
     MOVE_GROUP,
+    ON_DAYS,
+    ON_GRID,
     ON_GRID_OR_CARRYING,
     ON_VISIT,
     SETTLED,
@@ -20,10 +23,16 @@ from tui.modes import GRIDS
 
 
 def _move(id: str, keys: tuple[str, ...], words: str, help: str, **more: object) -> Action:
-    return Action(id, keys, words, MOVE_GROUP, help, ON_GRID_OR_CARRYING, **more)  # type: ignore[arg-type]
+    where = ON_GRID_OR_CARRYING | ON_DAYS
+    return Action(id, keys, words, MOVE_GROUP, help, where, **more)  # type: ignore[arg-type]
+
+
+def _row(id: str, keys: tuple[str, ...], words: str, help: str) -> Action:
+    return Action(id, keys, words, MOVE_GROUP, help, ON_GRID_OR_CARRYING)
 
 
 BY_ROW = "by row or visit"
+WEEK = frozenset({"week"})
 
 TIMES: tuple[Action, ...] = (
     Action("book", ("enter", "b"), "Book", FREE_GROUP, "book it", frozenset({FREE}), 0,
@@ -58,19 +67,25 @@ MOVING: tuple[Action, ...] = (
     _move("down", ("down", "j"), "Row below", BY_ROW),
     _move("up", ("up", "k"), "Row above", BY_ROW),
     _move("right", ("right", "l"), "Column after", BY_ROW),
-    _move("page_up", ("pageup",), "Earlier in the day", "a page of rows"),
-    _move("page_down", ("pagedown",), "Later in the day", "a page of rows"),
+    _row("page_up", ("pageup",), "Earlier in the day", "a page of rows"),
+    _row("page_down", ("pagedown",), "Later in the day", "a page of rows"),
     _move("week_before", ("left_square_bracket", "ctrl+left"), "Week before", "week", foot=5, short="Week",
-          on=frozenset({"week"})),
+          on=WEEK),
     _move("week_after", ("right_square_bracket", "ctrl+right"), "Week after", "week", foot=5, short="Week",
-          on=frozenset({"week"})),
-    _move("doctor_before", ("comma",), "Doctor before", "doctor", foot=6, short="Doctor"),
-    _move("doctor_after", ("full_stop",), "Doctor after", "doctor", foot=6, short="Doctor"),
-    _move("pick_doctor", ("d",), "Pick doctors", "pick doctors"),
+          on=WEEK),
+    _move("doctor_before", ("comma",), "Doctor before", "doctor", foot=6, short="Doctor",
+          on=WEEK),
+    _move("doctor_after", ("full_stop",), "Doctor after", "doctor", foot=6, short="Doctor",
+          on=WEEK),
+    _move("pick_doctor", ("d",), "Pick a doctor", "pick a doctor", on=WEEK),
     _move("to_now", ("t",), "Today", "today and now", foot=8),
     _move("go_to", ("g",), "Go to", "go to next tue, +2w, 14.3", foot=7),
-    _move("finer", ("plus", "equals_sign"), "Finer rows", "rows of 5 to 60 minutes"),
-    _move("coarser", ("minus",), "Coarser rows", "rows of 5 to 60 minutes"),
+    _row("finer", ("plus", "equals_sign"), "Finer rows", "rows of 5 to 60 minutes"),
+    _row("coarser", ("minus",), "Coarser rows", "rows of 5 to 60 minutes"),
+    Action("glance", ("Z",), "Days at a glance", GLANCE_GROUP, "1, 7, 14, 28 days", ON_GRID | ON_DAYS, 10,
+           "Days", on=WEEK),
+    Action("open_day", ("enter", "b"), "Open the day", GLANCE_GROUP, "open the day", ON_DAYS, 0,
+           refusal="Z shows the days at a glance.", on=WEEK),
 )  # fmt: skip
 
 FINDING: tuple[Action, ...] = (
@@ -80,4 +95,6 @@ FINDING: tuple[Action, ...] = (
 
 LETTING_GO: tuple[Action, ...] = (
     Action("clear", ("escape",), "Clear", ALL_GROUP, "let the range go"),
+    Action("week_again", ("escape",), "The week", GLANCE_GROUP, "back to the week", ON_DAYS, 1, "Week",
+           refusal="The week is shown already.", on=WEEK),
 )  # fmt: skip

@@ -7,10 +7,12 @@ from typing import NamedTuple
 from tui.modes import BUILT, GRIDS
 
 FREE, VISIT, SHUT, CARRY, NOTHING, TYPING = "free", "visit", "shut", "carry", "nothing", "typing"
-PATIENT, FIGURE, RECORD, WAITING = "patient", "figure", "record", "waiting"
+PATIENT, FIGURE, RECORD, WAITING, DAYS = "patient", "figure", "record", "waiting", "days"
+WEEKLY, SINGLE_DAY, CLOSURE = "weekly", "single", "closure"
 """What is under the cursor: a free time, a visit, a time not free (past, closed, off); a visit is carried; nothing to
 act on; the keys go into a text field; a patient; the number of a day; a hospital, a location, a doctor or a type;
-somebody who waits for a time."""
+somebody who waits for a time; a whole day of weeks at a glance; or of the hours weekly ones, a single day's, a
+closure."""
 SETTING = "setting"
 """A row of the settings."""
 
@@ -20,9 +22,13 @@ HERE = {
     SHUT: "a time that is not free",
     CARRY: "carrying a visit",
     NOTHING: "nothing chosen",
+    DAYS: "days at a glance",
     TYPING: "typing",
     PATIENT: "a patient",
     WAITING: "somebody who waits",
+    WEEKLY: "weekly hours",
+    SINGLE_DAY: "a single day",
+    CLOSURE: "a closure",
     FIGURE: "a day's number",
     RECORD: "a record of the clinic",
     SETTING: "a setting",
@@ -31,6 +37,7 @@ HERE = {
 
 ON_GRID = frozenset({FREE, VISIT, SHUT})
 ON_GRID_OR_CARRYING = ON_GRID | {CARRY}
+ON_DAYS = frozenset({DAYS})
 ON_VISIT = frozenset({VISIT})
 EVERYWHERE = frozenset(HERE)
 BY_LETTER = EVERYWHERE - {TYPING}
@@ -44,6 +51,7 @@ PATIENT_GROUP = "On a patient"
 WAITING_GROUP = "On the waitlist"
 UNDO_GROUP, MOVE_GROUP, FIND_GROUP = "Undo instead of “are you sure?”", "Move about", "Find"
 ALL_GROUP, FIGURE_GROUP, RECORD_GROUP = "Everywhere", "On a number", "On a record"
+HOURS_GROUP, DAYS_GROUP, GLANCE_GROUP = "On hours", "Days and closures", "Days at a glance"
 
 CONTEXT_GROUPS = {
     FREE: FREE_GROUP,
@@ -51,12 +59,16 @@ CONTEXT_GROUPS = {
     VISIT: VISIT_GROUP,
     WAITING: WAITING_GROUP,
     CARRY: CARRY_GROUP,
+    DAYS: GLANCE_GROUP,
     FIGURE: FIGURE_GROUP,
     RECORD: RECORD_GROUP,
+    WEEKLY: HOURS_GROUP,
+    SINGLE_DAY: HOURS_GROUP,
+    CLOSURE: DAYS_GROUP,
 }
 """The section of what is done to what is under the cursor."""
 
-GROUPS = (*CONTEXT_GROUPS.values(), UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
+GROUPS = (*dict.fromkeys(CONTEXT_GROUPS.values()), UNDO_GROUP, MOVE_GROUP, FIND_GROUP, ALL_GROUP)
 """The sections of the help, in their order."""
 
 

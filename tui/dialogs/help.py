@@ -15,6 +15,7 @@ from textual.widgets import Static
 from scheduling.model.status import STATUSES
 from tui import text, theme
 from tui.actions import CARRY, CONTEXT_GROUPS, FORM_KEYS, GROUPS, HERE, Action, lines, of
+from tui.dialogs import words
 from tui.modes import BY_ID
 from tui.widgets.dialog import ESCAPE, Dialog
 from tui.widgets.footer import Hint
@@ -173,5 +174,7 @@ def key_block(title: str, rows: Iterable[tuple[str, str]], width: int, *, here: 
     block = [section(title, width, style="bold $amber" if here else "bold $text-dim")]
     for keys, said in rows:
         column = max(KEYS, len(keys) + 1)
-        block.append(Content.assemble((keys.ljust(column), "bold $amber"), said))
+        first, *more = words.wrap(said, max(10, width - column))
+        block.append(Content.assemble((keys.ljust(column), "bold $amber"), first))
+        block += [Content(" " * column + line) for line in more]
     return block

@@ -38,7 +38,7 @@ def passes_meant(start: int, now: int, days: Sequence[DayView], tz: ZoneInfo) ->
 
 
 class WhichPassDialog(Dialog[int | None]):
-    """`when`: the time, in words. Answers with the epoch minute of the pass."""
+    """`when`: the time, in words; `deed`: what is done with it, “Book”. Answers with the epoch minute of the pass."""
 
     WIDTH, HEIGHT = 66, 7
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,8 +48,9 @@ class WhichPassDialog(Dialog[int | None]):
         *(Binding(str(digit), f"answer({digit})", "That one", show=False) for digit in (1, 2)),
     ]
 
-    def __init__(self, passes: Sequence[int], tz: ZoneInfo, when: str) -> None:
+    def __init__(self, passes: Sequence[int], tz: ZoneInfo, when: str, deed: str = "Book") -> None:
         super().__init__()
+        self._deed = deed
         self._passes = tuple(passes)
         self._tz = tz
         self._when = when
@@ -87,9 +88,9 @@ class WhichPassDialog(Dialog[int | None]):
     def keys_line(self) -> Sequence[Hint]:
         """Digits first: they need no Enter."""
         return (
-            Hint("1–2", "Book that time", (), "Book", rank=0),
+            Hint("1–2", f"{self._deed} at that time", (), self._deed, rank=0),
             Hint("↑↓", "Choose", ("up", "down")),
-            Hint("⏎", "Book it", ("enter",), "Book"),
+            Hint("⏎", f"{self._deed} it", ("enter",), self._deed),
             ESCAPE,
         )
 

@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.grid.cursor import Carry, Cursor, Walk
-from tui.grid.geometry import Geometry, columns_that_fit, lay_out
+from tui.grid.geometry import Geometry, columns_that_fit, lay_out, scrolled
 from tui.grid.header import paint_header
 from tui.grid.model import GridModel
 from tui.grid.painting import paint_row
@@ -49,6 +49,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows: dict[tuple[int, bool], Strip] = {}
         self._painted: dict[int, Strip] = {}
         self._was_in_view = False
+        self.changed: tuple[tuple[tuple[int, int], ...], ...] = ()
 
     # ---- what there is
 
@@ -89,7 +90,8 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             return
         geometry = lay_out(self.model, max(1, self.room.width), self.row_minutes, self._first_column)
         carried = self._carry.visit.visit.id if self._carry else None
-        self._scene = Scene(self.model, geometry, palette_of(self.app), carried, self._lit(self.model))
+        lit = self._lit(self.model)
+        self._scene = Scene(self.model, geometry, palette_of(self.app), carried, lit, self.changed)
         self._rows.clear()
         size = Size(geometry.width, geometry.header_rows + geometry.rows)
         if self.virtual_size != size:
@@ -103,7 +105,7 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
         return tuple(
             tuple(
                 wall
-                for low, high in lit.get(column.date, ())
+                for low, high in lit.get(column.key, ())
                 for wall in column.clock.walls(low, max(low, high - 1) + length)
             )
             for column in model.columns
@@ -173,15 +175,40 @@ class GridCanvas(ScrollView, can_focus=True, inherit_bindings=False):
             return self.scroll_row(first)
         return last > self.top_row + room and self.scroll_row(last - room)
 
-    def _reveal_column(self, column: int) -> None:
-        """Scroll sideways, by whole columns, so that one is shown."""
+    def _reveal_column(self, column: int) -> bool:
+        """Scroll sideways, by whole columns, so that one is shown; whether anything scrolled."""
         if self.model is None or not self.room.width:
-            return
+            return False
         count = columns_that_fit(self.model, self.room.width)
         first = max(column - count + 1, min(self._first_column, column, len(self.model.columns) - count))
-        if first != self._first_column:
-            self._first_column = first
+        return self._scroll_to_column(first)
+
+    def _scroll_to_column(self, first: int) -> bool:
+        if first == self._first_column:
+            return False
+        self._first_column = first
+        if self._scene is None or self._scene.model is not self.model:
             self._rebuild()
+        else:
+            geometry = scrolled(self._scene.geometry, self._scene.model, first)
+            self._scene = self._scene._replace(geometry=geometry)
+            self._rows.clear()
+        return True
+
+    @property
+    def in_sight(self) -> tuple[int, int]:
+        """The columns seen, the second number not included."""
+        slots = self.plan.slots if self._scene is not None else ()
+        return (slots[0].column, slots[-1].column + 1) if slots else (0, 0)
+
+    def scroll_columns(self, by: int) -> bool:
+        """Scroll sideways by whole columns, as far as there are any; whether anything scrolled."""
+        assert self.model is not None
+        last = len(self.model.columns) - columns_that_fit(self.model, self.room.width)
+        if not self._scroll_to_column(max(0, min(last, self._first_column + by))):
+            return False
+        self._repaint()
+        return True
 
     def on_resize(self) -> None:
         """Lay out for the new size; the first time, bring the cursor about a third down."""

@@ -25,10 +25,11 @@ class Cursor(NamedTuple):
 
 
 class Carry(NamedTuple):
-    """A visit in hand. `lit`: date → half-open epoch spans of the starts allowed; `ok`: it fits at the cursor."""
+    """A visit in hand. `lit`: a column's key → half-open epoch spans of the starts allowed; `ok`: it fits at the
+    cursor."""
 
     visit: VisitView
-    lit: dict[date, tuple[tuple[int, int], ...]]
+    lit: dict[str, tuple[tuple[int, int], ...]]
     ok: bool
 
 

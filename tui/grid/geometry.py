@@ -86,6 +86,11 @@ def lay_out(model: GridModel, width: int, row_minutes: int, first: int = 0) -> G
     return Geometry(width, row_minutes, DAY // row_minutes, slots, at, 3 if model.by_doctor else 2, gutter())
 
 
+def scrolled(geometry: Geometry, model: GridModel, first: int) -> Geometry:
+    """The same layout with another leftmost column."""
+    return geometry._replace(slots=_slots(model, max(gutter() + 1, geometry.width), first))
+
+
 def columns_that_fit(model: GridModel, width: int) -> int:
     """How many columns stand side by side in `width` cells, at least one."""
     least = LEAST_DOCTOR_WIDTH if model.by_doctor else LEAST_WIDTH

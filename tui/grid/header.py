@@ -8,6 +8,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui import text
+from tui.dialogs.words import place_short
 from tui.grid.day_clock import DAY
 from tui.grid.geometry import Slot
 from tui.grid.model import Column
@@ -58,7 +59,9 @@ def _header_cell(scene: Scene, slot: Slot, line: int, chosen: bool) -> list[Segm
 def _title(scene: Scene, slot: Slot, inner: int, ink: Style, today: bool) -> list[Segment]:
     day = scene.model.columns[slot.column]
     title = day.title
-    if not scene.model.by_doctor:
+    if scene.model.by_doctor:
+        title = title if _long_titles_fit(scene) else text.fit(day.short, inner)
+    else:
         if len(title) > inner:
             title = title[:3]
         elif day.date.day == 1 and inner >= len(title) + 4:
@@ -69,12 +72,19 @@ def _title(scene: Scene, slot: Slot, inner: int, ink: Style, today: bool) -> lis
     return [painted(text.pad(title, inner), ink)]
 
 
+def _long_titles_fit(scene: Scene) -> bool:
+    """Whether all columns in sight have room for the whole name: one short name beside long ones looks wrong."""
+    columns = scene.model.columns
+    return all(cell_len(columns[slot.column].title) < slot.width for slot in scene.geometry.slots)
+
+
 def _place(scene: Scene, day: Column, inner: int, ground: str) -> list[Segment]:
     colours = scene.palette
     if day.place_index < 0 or inner < 4:
         return [painted(" " * inner, colours.flat(ground, ground))]
     mark = painted("■ ", colours.flat(colours.place(day.place_index), ground))
-    return [mark, painted(text.pad(day.place, inner - 2), colours.style(colours.tone.text_dim, ground))]
+    name = day.place if cell_len(day.place) <= inner - 2 else place_short(day.place)
+    return [mark, painted(text.pad(name, inner - 2), colours.style(colours.tone.text_dim, ground))]
 
 
 def _load(scene: Scene, column: int, inner: int, ground: str) -> list[Segment]:

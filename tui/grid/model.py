@@ -16,6 +16,7 @@ from scheduling.model.reads import DayView, Doctor, Hospital, VisitView, WeekVie
 from scheduling.model.status import STATUSES
 from scheduling.when.zones import zone
 from tui import text
+from tui.dialogs.words import doctor_full, doctor_short
 from tui.grid.day_clock import DAY, DayClock, day_clock
 
 OFF, BREAK, CLOSED, MISSING, BUFFER, FREE = range(6)
@@ -50,7 +51,8 @@ class Label(NamedTuple):
 class Column(NamedTuple):
     """A doctor's day. `kinds`: one of `OFF`…`FREE` a wall minute. `places`: index into the model's + 1, 0 = none.
 
-    `load`: share of the working time booked, 0…1. `bookable`: free epoch spans. `title`, `place`: for the header.
+    `load`: share of the working time booked, 0…1. `bookable`: free epoch spans. `title`, `place`: for the header;
+    `short`: the title where there is little room.
     """
 
     key: str
@@ -66,6 +68,7 @@ class Column(NamedTuple):
     load: float
     bookable: tuple[tuple[int, int], ...]
     working: bool
+    short: str = ""
 
     @property
     def start(self) -> int:
@@ -148,8 +151,46 @@ def day_model(
     days = [day for _doctor, day in doctors]
     place_of = _place_index(days)
     build = partial(_column, tz=zone(hospital.timezone), place_of=place_of, names=_place_names(days) | names)
-    columns = tuple(build(day, key=doctor.id, title=text.clean(doctor.name)) for doctor, day in doctors)
+    shorts = _short_names([doctor.name for doctor, _day in doctors])
+    columns = tuple(
+        build(day, key=doctor.id, title=doctor_full(doctor.name))._replace(short=short)
+        for (doctor, day), short in zip(doctors, shorts, strict=True)
+    )
     return GridModel(columns, tuple(place_of), now, max(1, hospital.default_minutes), by_doctor=True)
+
+
+def _short_names(names: Sequence[str]) -> list[str]:
+    """“Dr Osei” each; two of one family name keep their whole names."""
+    shorts = [doctor_short(name) for name in names]
+    return [
+        short if shorts.count(short) == 1 else text.clean(name) for name, short in zip(names, shorts, strict=True)
+    ]
+
+
+def changed_spans(before: GridModel, now: GridModel) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Column of `now` → wall spans in which its visits or hours differ from the same column `before`."""
+    known = {(column.key, column.date): column for column in before.columns}
+    return tuple(_differences(known.get((column.key, column.date), column), column) for column in now.columns)
+
+
+def _seen(block: Block) -> tuple[int, int, object]:
+    """What of a visit is seen: a hold that is only renewed looks as before."""
+    view, visit = block.view, block.view.visit
+    flags = view.outside, view.overbooked, visit.response
+    return block.start, block.end, (visit.id, visit.status, view.patient_name, view.type_name, *flags)
+
+
+def _differences(before: Column, now: Column) -> tuple[tuple[int, int], ...]:
+    if before.blocks == now.blocks and before.kinds == now.kinds:
+        return ()
+    seen = set(map(_seen, before.blocks)) ^ set(map(_seen, now.blocks))
+    runs: list[tuple[int, int]] = []
+    for minute in (minute for minute in range(DAY) if before.kinds[minute] != now.kinds[minute]):
+        if runs and runs[-1][1] == minute:
+            runs[-1] = (runs[-1][0], minute + 1)
+        else:
+            runs.append((minute, minute + 1))
+    return tuple(sorted({(start, end) for start, end, _ in seen} | set(runs)))
 
 
 def _place_index(days: Sequence[DayView]) -> dict[str | None, int]:

@@ -6,6 +6,7 @@ Every segment has its own ground. What carries meaning is written in a glyph, a 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -20,6 +21,8 @@ from tui.grid.palette import Palette
 from tui.grid.scene import BAR, EDGE, NOTCH, NOW_LINE, NOW_MARK, TAIL, Focus, Ghost, Scene, painted, strip_of
 
 HATCH = {BREAK: "╱", CLOSED: "╲", MISSING: "╳", BUFFER: "·"}
+FLASH = 0.3
+"""How far a change is lifted towards white, or black on a light theme."""
 HOUR, HOUR_PAST = "╌", "┈"
 
 
@@ -28,8 +31,24 @@ def paint_row(scene: Scene, row: int, focus: Focus | None = None, *, top: bool =
     segments = [*_gutter(scene, row, focus, top)]
     for slot in scene.geometry.slots:
         here = focus if focus and focus.column == slot.column and focus.first <= row < focus.last else None
-        segments += paint_cell(scene, slot, row, here, top=top)
+        cell = paint_cell(scene, slot, row, here, top=top)
+        segments += flashed(scene.palette, cell) if scene.changed and scene.is_changed(slot.column, row) else cell
     return strip_of(segments, scene.geometry.width)
+
+
+def flashed(colours: Palette, cell: list[Segment]) -> list[Segment]:
+    """The same cells for the moment in which a change stands out: on a brighter ground, reversed without colours."""
+    if colours.depth in ("16", "none"):
+        return [Segment(part.text, (part.style or Style()) + Style(reverse=True)) for part in cell]
+    return [Segment(part.text, _flash(part.style, colours)) if part.style else part for part in cell]
+
+
+@lru_cache(2048)
+def _flash(style: Style, colours: Palette) -> Style:
+    ground = style.bgcolor.get_truecolor().hex if style.bgcolor else colours.tone.free
+    ink = style.color.get_truecolor().hex if style.color else colours.tone.text
+    bright = colours.mixed(ground, colours.tone.strong, FLASH)
+    return style + colours.style(ink, bright)
 
 
 # ---- gutter

@@ -59,6 +59,14 @@ class Scene(NamedTuple):
     palette: Palette
     carried: str | None = None
     lit: tuple[tuple[tuple[int, int], ...], ...] = ()
+    changed: tuple[tuple[tuple[int, int], ...], ...] = ()
+    """Column → wall spans that somebody else has just changed: they stand out for a moment."""
+
+    def is_changed(self, column: int, row: int) -> bool:
+        """Whether a cell is to stand out."""
+        minutes = self.geometry.row_minutes
+        spans = self.changed[column] if self.changed else ()
+        return any(low < (row + 1) * minutes and row * minutes < high for low, high in spans)
 
     def surface(self, column: int, row: int) -> tuple[int, str, bool]:
         """(kind of time, ground, whether it is past) of an empty cell."""

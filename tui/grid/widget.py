@@ -17,11 +17,13 @@ from tui.grid.canvas import OPENING_MINUTE, USUAL_ROW, GridCanvas
 from tui.grid.cursor import Carry, Cursor, Selection
 from tui.grid.day_clock import DAY
 from tui.grid.geometry import ROW_MINUTES
-from tui.grid.model import GridModel, day_model, week_model
+from tui.grid.model import GridModel, changed_spans, day_model, week_model
 
 __all__ = ["Carry", "Cursor", "Selection", "WeekGrid"]
 
 WHEEL_ROWS = 3
+FLASH_SECONDS = 0.6
+"""How long a change by another terminal stands out, once."""
 
 
 class WeekGrid(GridCanvas):
@@ -75,8 +77,23 @@ class WeekGrid(GridCanvas):
             self._painted.clear()  # nearly every line is another: to compare them would be in vain
         self.model = model
         self.cursor = self.cursor._replace(column=min(self.cursor.column, len(model.columns) - 1))
+        self._reveal_column(self.cursor.column)
         self._settle()
         self.post_message(self.Moved(self.selection))
+
+    def flash(self, before: GridModel | None) -> None:
+        """Let what differs from `before` stand out for a moment: another terminal did it. Not without animations."""
+        if before is None or self.model is None or self.app.animation_level == "none":
+            return
+        self.changed = changed_spans(before, self.model)
+        if any(self.changed):
+            self._settle()
+            self.set_timer(FLASH_SECONDS, self._calm)
+
+    def _calm(self) -> None:
+        if self.changed:
+            self.changed = ()
+            self._settle()
 
     def tick(self, now: int) -> None:
         """Move the line of now and the countdowns of holds; `now` in epoch seconds."""
@@ -163,6 +180,10 @@ class WeekGrid(GridCanvas):
         self._go(self.walk.at_row(column, self.plan.row_of(goal)), goal)
         self._into_view(third=True)
 
+    def to_column(self, column: int) -> None:
+        """The cursor to another column, at the time it aims at; the rows stay where they are."""
+        self._go(self.walk.at_row(column, self.plan.row_of(self._goal)), self._goal)
+
     def find(self, visit_id: str) -> bool:
         """Put the cursor on a visit, whichever lane it is in; False when it is not shown."""
         found = (
@@ -236,7 +257,7 @@ class WeekGrid(GridCanvas):
         column, row = cell
         self._anchor = None
         if row < 0:
-            self._go(self.walk.at_row(column, self.plan.row_of(self._goal)), self._goal)
+            self.to_column(column)
             return
         self._go(self.walk.at_row(column, row, self._lane_at(column, row, event.x)), row * self.row_minutes)
         self._dragging = True
@@ -285,6 +306,9 @@ class WeekGrid(GridCanvas):
         self._turn(event, -1)
 
     def _wheel(self, event: events.MouseEvent, rows: int) -> None:
+        if event.shift:
+            self._turn(event, 1 if rows > 0 else -1)
+            return
         event.stop()
         event.prevent_default()
         if self._scene is not None:

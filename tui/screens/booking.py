@@ -83,6 +83,7 @@ class Booking(Movement):
     def show_visit(self, visit_id: str) -> None:
         """Turn to a visit and put the cursor on it."""
         visit = self.desk.visit_view(visit_id).visit
+        self.desk_app.hospital_id = visit.hospital
         start = self.wall(visit.start_minute)
         self.turn_to(visit.doctor, start.date(), start.hour * 60 + start.minute)
         self.grid.find(visit_id)

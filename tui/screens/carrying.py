@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
 from scheduling.errors import Refused
-from scheduling.model.reads import Appointment, Opening, Reason, VisitView
+from scheduling.model.reads import Appointment, DayView, Opening, Reason, VisitView
+from scheduling.when import zones
 from tui import text
 from tui.grid.widget import Carry
 from tui.screens.booking import Booking
+from tui.screens.mode import Whereabouts
 from tui.widgets.subject import Landing
 
 if TYPE_CHECKING:
@@ -86,19 +88,25 @@ class Carrying(Booking):
             return (Reason(error.code, error.reason),)
         return tuple(reason for reason in reasons if set(reason.blocking) != {visit.visit.id})
 
-    def _lit(self, visit: VisitView) -> dict[date, tuple[tuple[int, int], ...]]:
-        """The allowed starts of each day shown: where the whole length fits, its own place counted as free."""
-        assert self.view is not None
-        lit: dict[date, tuple[tuple[int, int], ...]] = {}
+    def _lit(self, visit: VisitView) -> dict[str, tuple[tuple[int, int], ...]]:
+        """The allowed starts of each column shown: where the whole length fits, with a doctor who offers it."""
+        lit: dict[str, tuple[tuple[int, int], ...]] = {}
         now = -(-self.desk.now() // 60)
         own = visit.visit
-        for day in self.view.days:
-            spans = [*day.bookable]
-            if own.doctor == self.doctor_id and day.start <= own.start_minute < day.end:
-                spans = _joined([*spans, (own.start_minute, own.end_minute)])
+        offered: dict[str, bool] = {}
+        for key, day in self.columns:
+            if day.doctor not in offered:
+                offered[day.doctor] = self._offers(day.doctor, own)
+            spans = _free_without(day, own) if offered[day.doctor] else ()
             starts = [(max(start, now), end - own.minutes + 1) for start, end in spans]
-            lit[day.date] = tuple((start, end) for start, end in starts if start < end)
+            lit[key] = tuple((start, end) for start, end in starts if start < end)
         return lit
+
+    def _offers(self, doctor: str, own: Appointment) -> bool:
+        """Whether a doctor takes visits of that type; their own they keep."""
+        if own.type is None or doctor == own.doctor:
+            return True
+        return any(kind.id == own.type for kind in self.desk.type_list(own.hospital, doctor))
 
     def _next_fits(self, obstacles: tuple[Reason, ...]) -> tuple[Opening, ...]:
         """The next places after the cursor that would take the visit, one beside the other."""
@@ -149,7 +157,35 @@ class Carrying(Booking):
         """Put the visit where the cursor is; when that is refused it is still in hand."""
         carry = self.grid.carry
         assert carry is not None
-        own, start = carry.visit.visit, self.selection.start_minute
+        start = self.selection.start_minute
+        passes = self._passes(carry.visit.visit, start)
+        if len(passes) == 1:
+            await self._drop_at(passes[0])
+            return
+        from tui.dialogs.which_pass import WhichPassDialog
+
+        async def meant(start: int | None) -> None:
+            if start is not None and self.grid.carry is not None:
+                await self._drop_at(start)
+
+        self.app.push_screen(WhichPassDialog(passes, self.desk_app.tz, self.words(start), "Drop"), meant)
+
+    def _passes(self, own: Appointment, start: int) -> tuple[int, ...]:
+        """The instants that a drop at `start` may mean, where the clock comes twice (RULES 4)."""
+        assert self.view is not None
+        tz = self.desk_app.tz
+        first = self.wall(start).replace(fold=0)
+        if not zones.is_overlap(first, tz):
+            return (start,)
+        from tui.dialogs.which_pass import passes_meant
+
+        days = [day._replace(bookable=tuple(_free_without(day, own))) for day in self.view.days]
+        return passes_meant(zones.epoch_minute(first, tz), -(-self.desk.now() // 60), days, tz)
+
+    async def _drop_at(self, start: int) -> None:
+        carry = self.grid.carry
+        assert carry is not None
+        own = carry.visit.visit
         if (own.start_minute, own.doctor) == (start, self.doctor_id):
             self._put_down()
             self.say("info", "", "It stays where it was.")
@@ -187,6 +223,15 @@ class Carrying(Booking):
 
         self.run_worker(self.safely(ask)(), group="series")
 
+    def arrive(self, place: Whereabouts) -> None:
+        """Show the visit, or the doctor and the time, that the other screen looked at."""
+        if place.visit is not None:
+            self.show_visit(place.visit)
+            if place.carry and self.chosen_visit is not None:
+                self.pick_up(self.chosen_visit)
+        elif place.doctor is not None or place.day is not None:
+            self.turn_to(place.doctor, place.day, place.minute)
+
     def do_put_back(self) -> None:
         """As it was, with the cursor on it."""
         carry = self.grid.carry
@@ -209,6 +254,13 @@ def _wanted(visit: Appointment) -> dict[str, Any]:
     if visit.status == "pending":
         wanted["hold"] = visit.id
     return wanted
+
+
+def _free_without(day: DayView, own: Appointment) -> Sequence[tuple[int, int]]:
+    """What is free in a day, the place of that visit counted as free."""
+    if own.doctor != day.doctor or not day.start <= own.start_minute < day.end:
+        return day.bookable
+    return _joined([*day.bookable, (own.start_minute, own.end_minute)])
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

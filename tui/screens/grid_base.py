@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from datetime import date
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from scheduling.model.reads import Doctor, VisitView, WeekView
-from tui import settings
-from tui.actions import CARRY, FREE, SHUT, VISIT
+from scheduling.model.reads import DayView, Doctor, VisitView, WeekView
+from tui import settings, text
+from tui.actions import CARRY, FREE, NOTHING, SHUT, VISIT
 from tui.dialogs import words
 from tui.grid.widget import Selection, WeekGrid
 from tui.screens.mode import Whereabouts
@@ -19,6 +20,7 @@ from tui.screens.visit_steps import VisitSteps
 from tui.widgets.brief import Brief
 from tui.widgets.side_panel import SidePanel
 from tui.widgets.subject import Landing, Spans, Subject, free_ahead
+from tui.worker import News
 
 PANEL_FROM = 104
 """Columns from which the side panel has room; below, two lines under the grid."""
@@ -30,9 +32,6 @@ class GridBase(VisitSteps):
     A subclass says whose column the cursor is in, reads, and turns to other columns.
     """
 
-    view: WeekView | None = None
-    """The days read of the doctor under the cursor; None before the first reading."""
-
     def __init__(self) -> None:
         super().__init__()
         self._shown: Selection | None = None
@@ -43,8 +42,18 @@ class GridBase(VisitSteps):
 
     @property
     @abstractmethod
+    def view(self) -> WeekView | None:
+        """The days read of the doctor under the cursor; None before the first reading."""
+
+    @property
+    @abstractmethod
     def doctor_id(self) -> str:
         """Whose time the cursor is on."""
+
+    @property
+    @abstractmethod
+    def columns(self) -> Sequence[tuple[str, DayView]]:
+        """The columns shown, by their keys in the grid."""
 
     @abstractmethod
     def turn_to(self, doctor_id: str | None = None, day: date | None = None, minute: int | None = None) -> None:
@@ -59,11 +68,15 @@ class GridBase(VisitSteps):
         yield self.header
         yield self.modes
         with Horizontal(id="middle"):
-            yield self.grid
+            yield from self.compose_grid()
             yield self.panel
         yield self.brief
         yield self.band
         yield self.footer
+
+    def compose_grid(self) -> ComposeResult:
+        """What stands beside the panel."""
+        yield self.grid
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
@@ -82,7 +95,7 @@ class GridBase(VisitSteps):
     def context(self) -> str:
         """What is under the cursor."""
         if self.view is None:
-            return SHUT
+            return NOTHING
         if self.grid.carry is not None:
             return CARRY
         selection = self.selection
@@ -136,17 +149,36 @@ class GridBase(VisitSteps):
 
     def passed(self) -> None:
         """The line of now moves, and what the panel counts in minutes."""
-        if self.selection.day != self.desk_app.today():
+        if self.view is None or self.selection.day != self.desk_app.today():
             self.reload()
         else:
             self.grid.tick(self.desk.now())
             self.cursor_moved()
+
+    def on_news(self, message: News) -> None:
+        """What another terminal changed stands out for a moment."""
+        before = self.grid.model
+        super().on_news(message)
+        if before is not self.grid.model:
+            self.grid.flash(before)
 
     def whereabouts(self) -> Whereabouts:
         """The cell under the cursor."""
         if self.view is None:
             return Whereabouts()
         return Whereabouts(self.doctor_id, self.selection.day, self.grid.cursor.minute)
+
+    def show_grid(self, shown: bool) -> None:
+        """The grid, or in its place why there is none: nobody works at this hospital."""
+        self.grid.visible = self.panel.visible = self.brief.visible = shown
+        if not shown:
+            where = text.clean(self.desk_app.hospital.name) if self.desk_app.hospital else "this hospital"
+            self.say("info", "No doctors", f"Nobody works at {where}. 8 adds a doctor, H shows another hospital.")
+
+    def go_home(self, doctor_id: str) -> None:
+        """Show the hospital that a doctor belongs to."""
+        home = next((doctor.hospital for doctor in self.desk.doctor_list() if doctor.id == doctor_id), None)
+        self.desk_app.hospital_id = home or self.desk_app.hospital_id
 
     def cursor_moved(self) -> None:
         """Panel, brief and footer follow the cursor."""

@@ -57,6 +57,7 @@ class ModeScreen(DeskScreen):
         self.modes = ModesRow(id="modes")
         self.shown_seq = -1
         """The book's number when it was read for what is shown."""
+        self._shown_at: tuple[object, ...] = ()
         self._timer: Timer | None = None
 
     # -- what a screen says of itself ---------------------------------------------------------------------------
@@ -89,7 +90,7 @@ class ModeScreen(DeskScreen):
 
     def reload(self) -> None:
         """Read and show everything again."""
-        self.shown_seq = self.desk.seq
+        self.shown_seq, self._shown_at = self.desk.seq, self._moment()
         self.read()
         self.show_top()
 
@@ -97,7 +98,7 @@ class ModeScreen(DeskScreen):
         """Rows 1 and 2."""
         app, desk, title = self.desk_app, self.desk, self.title_words()
         self.header.show(Heading(*title, desk.desk, desk.by, app.wall_now(), app.flags()))
-        self.modes.show(self.MODE, self.end_of_tabs(), app.counts)
+        self.modes.show(self.MODE, self.end_of_tabs(), app.tabs.counts)
 
     def themed(self) -> None:
         """What takes its colours from the theme by itself is painted anew."""
@@ -153,6 +154,27 @@ class ModeScreen(DeskScreen):
         enter = "Book for them" if self.MODE in GRIDS else "Open record"
         self.app.push_screen(FindPatientDialog(enter=enter), self.patient_found)
 
+    def do_hospital(self) -> None:
+        """Ask which hospital is shown, where there are several."""
+        from tui.dialogs.hospital import HospitalDialog
+
+        app = self.desk_app
+        if len(self.desk.hospital_list()) < 2:
+            name = text.clean(app.hospital.name) if app.hospital else "None"
+            self.say("info", "", f"{name} is the only hospital of this clinic.")
+            return
+
+        def chosen(ident: str | None) -> None:
+            if ident is not None and app.hospital is not None and ident != app.hospital.id:
+                app.hospital_id = ident
+                self.hospital_changed()
+
+        app.push_screen(HospitalDialog(), chosen)
+
+    def hospital_changed(self) -> None:
+        """Another hospital is shown from now on, here and on every screen opened after this one."""
+        self.reload()
+
     async def patient_found(self, found: FoundVisit | FoundPatient | None) -> None:
         """A visit: its week. A patient: their record."""
         from tui.dialogs.find_patient import FoundVisit
@@ -179,10 +201,15 @@ class ModeScreen(DeskScreen):
     # -- time and news ------------------------------------------------------------------------------------------
 
     def on_screen_resume(self) -> None:
-        """Something may have happened while a dialog or another screen was open."""
-        if self.shown_seq >= 0:
+        """Something may have happened while a dialog or another screen was open; not since it was just read."""
+        if self.shown_seq >= 0 and self._shown_at != self._moment():
             self.reload()
             self.await_next_change()
+
+    def _moment(self) -> tuple[object, ...]:
+        """What decides what is shown: the book, the time, and where and how it is looked at."""
+        app = self.desk_app
+        return self.desk.seq, self.desk.now() // 60, app.hospital_id, app.theme, text.manner()
 
     def on_news(self, message: News) -> None:
         """The book changed: show it, wherever it came from."""

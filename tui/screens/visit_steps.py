@@ -219,15 +219,16 @@ class VisitSteps(ModeScreen):
         from tui.dialogs.finder_words import Wish
         from tui.dialogs.waitlist_form import WaitlistForm
 
-        visit = self.chosen_visit
-        doctor = visit.visit.doctor if visit else self.whereabouts().doctor
+        visit, place, hospital = self.chosen_visit, self.whereabouts(), self.desk_app.hospital
+        doctors = self.desk.doctor_list(hospital.id) if hospital else []
+        doctor = visit.visit.doctor if visit else place.doctor or next((one.id for one in doctors), None)
         if doctor is None:
             self.say("bad", "", "No doctor works here yet.")
             return
         today = self.desk_app.today()
-        wish = for_earlier(visit, today) if visit else Wish((doctor,))
+        wish = for_earlier(visit, today) if visit else Wish((doctor,) if place.doctor else ())
         wishes = typed(wish, vocabulary(Ask(self.desk, doctor)), today)
-        patient = visit.visit.patient if visit else None
+        patient = visit.visit.patient if visit else place.patient
 
         def added(sentence: str | None) -> None:
             if sentence is not None:

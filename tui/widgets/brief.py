@@ -7,8 +7,9 @@ from textual.widget import Widget
 
 from scheduling.model.reads import VisitView
 from tui import text, theme
-from tui.actions import CARRY
+from tui.actions import CARRY, DAYS
 from tui.theme import Tones
+from tui.widgets.day_lines import day_card
 from tui.widgets.lines import clip
 from tui.widgets.side_panel import Lines, held_words, status_chip, time_card, type_chip, who_words
 from tui.widgets.subject import Subject, when_words
@@ -40,6 +41,9 @@ class Brief(Widget):
 def brief_lines(subject: Subject, tones: Tones) -> Lines:
     """What matters most, for a terminal without room for the panel."""
     chosen = subject.selection
+    if subject.context == DAYS:
+        title, *told = [line for line in day_card(subject, 60) if line.plain]
+        return [Content("  ").join([title, *told[:1]]), Content("   ").join(told[2:5])]
     if subject.context == CARRY and subject.landing:
         landing = subject.landing
         said = "fits here" if landing.fits else landing.obstacles[0].message

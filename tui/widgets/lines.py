@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from tui import text
 
-def styled(text: str | Content, style: str = "") -> Content:
-    """`text` as Content; a plain string takes `style` (theme variables allowed), Content keeps its own."""
-    return text if isinstance(text, Content) else Content.styled(text, style) if style else Content(text)
+LABEL = 9
+"""Cells of a card's labels."""
+
+
+def styled(said: str | Content, style: str = "") -> Content:
+    """`said` as Content; a plain string takes `style` (theme variables allowed), Content keeps its own."""
+    return said if isinstance(said, Content) else Content.styled(said, style) if style else Content(said)
 
 
 def clip(line: Content, width: int) -> Content:
@@ -32,3 +37,9 @@ def section(title: str | Content, width: int, fact: str | Content = "", *, style
     right = Content.assemble(" ", styled(fact, "$text-dim")) if fact else Content("")
     rule = width - left.cell_length - right.cell_length
     return Content.assemble(left, ("─" * max(0, rule), "$hairline"), right)
+
+
+def row(label: str, value: str | Content, width: int, style: str = "") -> Content:
+    """A line of a card: a label and its value."""
+    shown = value if isinstance(value, Content) else text.styled(text.fit(value, width - LABEL), style)
+    return Content.assemble((text.pad(label, LABEL), "$text-dim"), shown)

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tui import text
 from tui.modes import BUILT, Mode
-from tui.widgets.lines import clip, spread
+from tui.widgets.lines import spread
 
 
 class LegendEntry(NamedTuple):
@@ -22,10 +22,11 @@ class LegendEntry(NamedTuple):
 
 
 class Count(NamedTuple):
-    """How much waits on a screen, and the style of the number."""
+    """How much waits on a screen (0 = no number), the style of that; `mark`: something there is not saved yet."""
 
     number: int
     style: str
+    mark: bool = False
 
 
 Counts = Mapping[str, Count]
@@ -54,6 +55,11 @@ class ModesRow(Widget):
             self._shown = shown
             self.refresh()
 
+    def count(self, counts: Counts) -> None:
+        """Other numbers, the rest as it is."""
+        active, end, _ = self._shown
+        self.show(active, end, counts)
+
     def carry(self, line: tuple[Content, Content] | None) -> None:
         """Say what is carried and, at the end, whether it fits here; None = back to the tabs."""
         self._carried = line
@@ -66,15 +72,19 @@ class ModesRow(Widget):
         if self._carried:
             return spread(*self._carried, width)
         active, end, counts = self._shown
-        tabs = self._tabs(width, active, counts)
+        fact = end.cell_length + 3 if isinstance(end, Content) and end.plain else 0
+        tabs = self._tabs(width - fact, active, counts, NAMED) or self._tabs(width, active, counts, FORMS)
+        assert tabs is not None
         room = width - tabs.cell_length - 3
-        if not isinstance(end, Content):
+        if isinstance(end, Content):
+            end = end if fact and end.cell_length <= room else Content("")
+        else:
             end = legend(end, room) if room >= LEGEND_CELLS else Content("")
         return spread(tabs, end, width)
 
-    def _tabs(self, width: int, active: str, counts: Counts) -> Content:
-        """The tabs, as far apart and as long as the width allows."""
-        for gap, named in FORMS:
+    def _tabs(self, width: int, active: str, counts: Counts, forms: Sequence[Form]) -> Content | None:
+        """The tabs, as far apart and as long as the width allows; None where no form fits, unless it is the last."""
+        for gap, named in forms:
             self._places = []
             tabs = Content("")
             for mode in BUILT:
@@ -83,8 +93,8 @@ class ModesRow(Widget):
                 self._places.append((at, at + tab.cell_length, mode.number))
                 tabs = Content.assemble(tabs, " " * (at - tabs.cell_length), tab)
             if tabs.cell_length <= width:
-                break
-        return tabs
+                return tabs
+        return tabs if forms is FORMS else None
 
     def on_click(self, event: events.Click) -> None:
         """A click on a tab presses its number."""
@@ -93,10 +103,12 @@ class ModesRow(Widget):
                 self.app.simulate_key(str(number))
 
 
-FORMS: tuple[tuple[int, Callable[[Mode], str]], ...] = (
-    (3, lambda mode: mode.name), (2, lambda mode: mode.short), (1, lambda mode: mode.short), (1, lambda mode: ""),
-)  # fmt: skip
-"""Cells between tabs and their names, from roomy to narrow."""
+Form = tuple[int, Callable[[Mode], str]]
+"""Cells between tabs, and what they are called."""
+
+NAMED: tuple[Form, ...] = ((3, lambda mode: mode.name), (2, lambda mode: mode.short), (1, lambda mode: mode.short))
+"""From roomy to narrow. Before a name is lost the fact at the end of the row goes."""
+FORMS: tuple[Form, ...] = (*NAMED, (1, lambda mode: ""))
 
 
 LEGEND_CELLS = 16
@@ -109,7 +121,8 @@ def _tab(mode: Mode, name: str, active: str, count: Count | None) -> Content:
         (f"{mode.number}", "bold $amber" if is_open else "$text-dim"),
         " " if name else "",
         (name, "bold underline $amber" if is_open else "$text-dim"),
-        (f" {count.number}", f"bold {count.style}") if count else "",
+        (" •", "bold $amber") if count and count.mark else "",
+        (f" {count.number}", f"bold {count.style}") if count and count.number else "",
     )
 
 
@@ -119,19 +132,15 @@ def legend(entries: Sequence[LegendEntry], width: int) -> Content:
     for names, square, gap in (
         (full, "■ ", "  "),
         (full, "■", " "),
-        ([_short(name, 6) for name in full], "■", " "),
-        ([_short(name, 4) for name in full], "■", " "),
+        ([text.kind_words(name, 6) for name in full], "■", " "),
+        ([text.kind_words(name, 4) for name in full], "■", " "),
     ):
         parts = [
             Content.assemble((square, entry.color), (name, "$text-dim"))
             for entry, name in zip(entries, names, strict=True)
         ]
-        line = Content(gap).join(parts)
-        if line.cell_length <= width:
-            return line
-    return clip(line, max(0, width)) if entries else Content("")
-
-
-def _short(name: str, cells: int) -> str:
-    first = name.split()[0] if name.split() else name
-    return text.fit(first, cells, ellipsis="")
+        if Content(gap).join(parts).cell_length <= width:
+            break
+    while parts and Content(gap).join(parts).cell_length > width:
+        parts.pop()
+    return Content(gap).join(parts)

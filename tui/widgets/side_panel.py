@@ -10,14 +10,14 @@ from scheduling.model.reads import VisitView
 from scheduling.model.status import STATUSES
 from scheduling.when.iso import parse_stamp
 from tui import text, theme
-from tui.actions import CARRY, VISIT, deeds
+from tui.actions import CARRY, DAYS, VISIT, deeds
 from tui.dialogs import words
 from tui.theme import Tones
+from tui.widgets.day_lines import anybody_lines, day_card, doctor_lines
 from tui.widgets.line_by_line import LineByLine
-from tui.widgets.lines import clip, section, spread
+from tui.widgets.lines import clip, row, section, spread
 from tui.widgets.subject import Subject, when_words
 
-LABEL = 9
 LONG_WAIT = 10
 """Minutes from which a wait is amber."""
 
@@ -52,22 +52,21 @@ def panel_lines(subject: Subject, width: int, tones: Tones) -> Lines:
     """Every line of the panel, as if it were high enough."""
     if subject.context == CARRY and subject.landing:
         lines = _carry_card(subject, width)
+    elif subject.context == DAYS:
+        lines = day_card(subject, width)
     elif subject.selection.visit is not None:
         lines = _visit_card(subject, subject.selection.visit, width, tones)
     else:
         lines = time_card(subject, width, tones)
-    if subject.context != CARRY:
+    if subject.beside:
+        lines += doctor_lines(subject, width)
+        lines += anybody_lines(subject, width) if subject.context != CARRY else []
+    elif subject.context != CARRY:
         lines += _waiting_room(subject, width) + _next_free(subject, width)
     return lines + _deeds(subject, width)
 
 
 # -- pieces -------------------------------------------------------------------------------------------------------
-
-
-def row(label: str, value: str | Content, width: int, style: str = "") -> Content:
-    """A label and its value."""
-    shown = value if isinstance(value, Content) else text.styled(text.fit(value, width - LABEL), style)
-    return Content.assemble((text.pad(label, LABEL), "$text-dim"), shown)
 
 
 def chip(words: str, colour: str, ground: str) -> Content:
@@ -138,6 +137,8 @@ def _visit_card(subject: Subject, visit: VisitView, width: int, tones: Tones) ->
     lines += [section("Visit", width)]
     lines += [row("Time", text.from_to(start, end), width, "bold")]
     lines += [row("", f"{text.minutes(own.minutes)} · {text.day(start.date())}", width)]
+    if subject.beside:
+        lines.append(row("Doctor", words.doctor_full(subject.view.doctor.name), width))
     if visit.location_name:
         lines.append(row("Place", visit.location_name, width))
     if own.status == "arrived":

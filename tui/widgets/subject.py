@@ -87,6 +87,8 @@ class Subject(NamedTuple):
     landing: Landing | None = None
     next_free: Spans = ()
     mode: str = "week"
+    beside: tuple[WeekView, ...] = ()
+    """Of a day with a column a doctor: all of them, the one under the cursor too."""
 
     @property
     def now(self) -> int:

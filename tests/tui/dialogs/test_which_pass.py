@@ -15,6 +15,7 @@ from scheduling.when import zones
 from tests.tui.conftest import Running
 from tests.tui.dialogs.desk_day import at, press, settle, shown, stand, visits
 from tests.tui.reading import page, rows, the_app, week
+from tui.actions import CARRY
 from tui.dialogs.book import BookDialog
 from tui.dialogs.which_pass import WhichPassDialog, clock_words
 
@@ -227,3 +228,32 @@ async def test_no_question_where_the_clock_comes_once(desk_app: App, day: date, 
 @pytest.mark.parametrize(("start", "words"), [(FIRST, "01:30 −04:00"), (SECOND, "01:30 −05:00")])
 def test_a_pass_in_words(start: str, words: str) -> None:
     assert clock_words(minute(start), NEW_YORK) == words
+
+
+@pytest.mark.parametrize(("digit", "start"), [("1", FIRST), ("2", SECOND)])
+async def test_a_visit_dropped_on_the_hour_that_comes_twice_asks_too(
+    desk_app: App, night: Night, digit: str, start: str
+) -> None:
+    night("book", id="a1", doctor="osei", start="2026-11-02T09:00", minutes=30, type="fu", patient="maria")
+    async with desk_app(now=BEFORE) as pilot:
+        week(pilot).show_visit("a1")
+        await press(pilot, "m")
+        await half_past_one(pilot)
+        await press(pilot, "enter")
+        shown(pilot, WhichPassDialog)
+        assert rows(pilot.app)[-1].strip().startswith("1–2 Drop")
+        await press(pilot, "escape")
+        assert week(pilot).context == CARRY
+        await press(pilot, "enter", digit)
+        assert week(pilot).band.said.startswith("Moved  Maria Lopez")
+        assert starts(the_app(pilot).desk) == [start]
+
+
+async def test_from_one_pass_to_the_other_is_a_move_and_to_the_same_is_none(desk_app: App, night: Night) -> None:
+    night("book", id="a1", doctor="osei", start=FIRST, minutes=30, type="fu", patient="maria")
+    async with desk_app(now=BEFORE) as pilot:
+        week(pilot).show_visit("a1")
+        await press(pilot, "m", "enter", "1")
+        assert week(pilot).band.said == "It stays where it was."
+        await press(pilot, "m", "enter", "2")
+        assert starts(the_app(pilot).desk) == [SECOND]

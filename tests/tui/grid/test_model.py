@@ -131,7 +131,7 @@ def test_doctors_of_a_day_stand_side_by_side() -> None:
     who = Doctor("who", "riverside", "Dr Who")
     shown = day_model(HOSPITAL, [(DOCTOR, day(FRIDAY)), (who, day(FRIDAY, hours=()))], NOW, {"main": "Main St"})
     assert [(column.key, column.title, column.place) for column in shown.columns] == [
-        ("osei", "Amara Osei", "Main St"), ("who", "Dr Who", ""),
+        ("osei", "Dr Amara Osei", "Main St"), ("who", "Dr Who", ""),
     ]  # fmt: skip
     assert shown.by_doctor
     assert [column.place_index for column in shown.columns] == [0, -1]

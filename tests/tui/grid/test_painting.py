@@ -296,7 +296,7 @@ def carried(ok: bool = True, minutes: int = 40) -> tuple[Scene, Focus]:
     shown = model(day(FRIDAY, [view, visit(FRIDAY, "16:00", 30)]), morning)
     hand = scene(shown, carried=view.visit.id, lit=((),) * 5 + (((645, 720),), ()))
     walk = Walk(shown, hand.geometry, True, view.visit.id)
-    carry = Carry(view, {SATURDAY: ((instant(SATURDAY, "10:45"), instant(SATURDAY, "11:21")),)}, ok)
+    carry = Carry(view, {SATURDAY.isoformat(): ((instant(SATURDAY, "10:45"), instant(SATURDAY, "11:21")),)}, ok)
     return hand, walk.focus(Cursor(5, minute_of("10:45")), None, carry, 0)
 
 

@@ -209,7 +209,7 @@ async def test_a_visit_is_carried_row_by_row() -> None:
     async with desk() as (_app, grid, _pilot):
         grid.go_to(FRIDAY, minute_of("15:00"))
         start = VISITS[2].visit.start_minute
-        grid.carry = Carry(VISITS[2], {FRIDAY: ((start, start + 60), (start + 60, start + 61))}, True)
+        grid.carry = Carry(VISITS[2], {FRIDAY.isoformat(): ((start, start + 60), (start + 60, start + 61))}, True)
         assert "from here" not in line(grid, "15:15")  # the ghost is still over it
         grid.move(rows=-6)
         assert grid.cursor.minute == minute_of("13:30")  # no block is jumped over

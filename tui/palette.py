@@ -75,7 +75,7 @@ def patient_entries(screen: ModeScreen, typed: str) -> Iterator[Entry]:
 
     if len(typed) < 2:
         return
-    for hit in screen.desk.search_patients(words.day_first(typed), limit=PATIENTS).hits:
+    for hit in screen.desk.search_patients(typed, limit=PATIENTS).hits:
         patient = hit.patient
         run = partial(screen.patient_found, FoundPatient(patient.id))
         yield Entry(text.display_name(patient.name), text.birth(patient.birth_date), "patient", run)

@@ -164,14 +164,14 @@ def week_start(value: date) -> date:
     return value - timedelta(days=(value.weekday() - _manner.first_weekday) % 7)
 
 
-def day_range(first: date, last: date) -> str:
-    """ "16 – 20 Nov", "30 Nov – 4 Dec", "Nov 16 – 20"."""
-    start, end = day_month(first), day_month(last)
+def day_range(first: date, last: date, *, pad: bool = False) -> str:
+    """ "16 – 20 Nov", "30 Nov – 4 Dec", "Nov 16 – 20"; `pad`: the first day in two cells."""
+    start, end = day_month(first, pad=pad), day_month(last)
     if first.month == last.month:
         if _manner.month_first:
             end = str(last.day)
         else:
-            start = str(first.day)
+            start = f"{first.day:2}" if pad else str(first.day)
     return f"{start} – {end}"
 
 
@@ -182,10 +182,15 @@ def day_short(value: date) -> str:
 
 def day_long(value: date) -> str:
     """ "Tuesday 8 December 2026"."""
-    weekday, month = WEEKDAYS_LONG[value.weekday()], MONTHS_LONG[value.month - 1]
+    return f"{WEEKDAYS_LONG[value.weekday()]} {date_long(value)}"
+
+
+def date_long(value: date, *, year: bool = True) -> str:
+    """ "8 December 2026", "December 8, 2026"; `year` False: without it."""
+    month = MONTHS_LONG[value.month - 1]
     if _manner.month_first:
-        return f"{weekday} {month} {value.day}, {value.year}"
-    return f"{weekday} {value.day} {month} {value.year}"
+        return f"{month} {value.day}, {value.year}" if year else f"{month} {value.day}"
+    return f"{value.day} {month} {value.year}" if year else f"{value.day} {month}"
 
 
 def week_range(first: date, last: date, *, long: bool = True) -> str:

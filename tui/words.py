@@ -100,7 +100,7 @@ def later(minutes: int) -> str:
 
 
 def day_first(typed: str) -> str:
-    """`typed` with its dates in the order in which the desk looks for them: day, month."""
+    """`typed` with the day of each date before its month."""
     if not text.manner().month_first:
         return typed
     from scheduling.when import words  # late: the first frame reads no dates

@@ -250,11 +250,11 @@ async def test_an_empty_clinic_offers_the_sample(empty: Path) -> None:
     desk = open_desk(empty, now=NOW, by="j.hale", desk="front-2")
     async with DeskApp(desk).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert isinstance(pilot.app.screen, WelcomeScreen)
+        first = pilot.app.screen
+        assert isinstance(first, WelcomeScreen)
         assert "The sample clinic" in page(pilot.app)
-        await press(pilot, "j", "enter")
-        assert "add_hospital" in page(pilot.app)
-        await press(pilot, "k", "x", "enter")
+        assert "frontdesk --data DIR batch" in page(pilot.app)
+        await press(pilot, "j", "k", "x", "enter")
         for _ in range(40):
             await pilot.pause(0.1)
             if isinstance(pilot.app.screen, WeekScreen):

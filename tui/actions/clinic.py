@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tui.actions.table import MOVE_GROUP, NOTHING, RECORD, RECORD_GROUP, Action
+from tui.actions.table import MOVE_GROUP, NOTHING, RECORD, RECORD_GROUP, SETTING, Action
 
 CLINIC = frozenset({"clinic"})
-ANY = frozenset({RECORD, NOTHING})
-NOTHING_HERE = "There is nothing here yet; n adds the first."
+ANY = frozenset({RECORD, NOTHING, SETTING})
+NOTHING_HERE = "No record is chosen; n adds one where there is none yet."
+NO_RECORD = "A setting is changed with ⏎; Tab goes on to the records."
 
 
 def _record(id: str, keys: tuple[str, ...], words: str, help: str, **more: object) -> Action:
@@ -15,10 +16,13 @@ def _record(id: str, keys: tuple[str, ...], words: str, help: str, **more: objec
 
 RECORDS: tuple[Action, ...] = (
     _record("record_open", ("enter", "e"), "Change", "change it", foot=0),
-    Action("record_new", ("n",), "New", RECORD_GROUP, "a new one of this kind", ANY, 1, on=CLINIC),
+    Action("record_new", ("n",), "New", RECORD_GROUP, "a new one of this kind", ANY - {SETTING}, 1,
+           refusal=NO_RECORD, on=CLINIC),
+    Action("setting_open", ("enter", "e"), "Change", RECORD_GROUP, "change the setting", frozenset({SETTING}), 0,
+           refusal=NOTHING_HERE, on=CLINIC),
     _record("record_retire", ("x",), "Retire", "retire it: nothing new is made with it", foot=2),
     _record("record_hours", ("h",), "Hours", "the hours of a doctor", foot=3),
-)
+)  # fmt: skip
 
 MOVING: tuple[Action, ...] = (
     Action("record_up", ("up", "k"), "Row above", MOVE_GROUP, "by row", ANY, on=CLINIC),

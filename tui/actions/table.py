@@ -13,6 +13,8 @@ WEEKLY, SINGLE_DAY, CLOSURE = "weekly", "single", "closure"
 act on; the keys go into a text field; a patient; the number of a day; a hospital, a location, a doctor or a type;
 somebody who waits for a time; a whole day of weeks at a glance; or of the hours weekly ones, a single day's, a
 closure."""
+SETTING = "setting"
+"""A row of the settings."""
 
 HERE = {
     FREE: "a free time",
@@ -29,6 +31,7 @@ HERE = {
     CLOSURE: "a closure",
     FIGURE: "a day's number",
     RECORD: "a record of the clinic",
+    SETTING: "a setting",
 }
 """The contexts in words, for the help."""
 

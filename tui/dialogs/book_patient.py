@@ -6,7 +6,7 @@ from textual import on
 from textual.widgets import Input
 
 from scheduling.model.reads import Patient
-from tui import text, words
+from tui import text
 from tui.dialogs.book_form import FOUND
 from tui.dialogs.book_view import BookView
 from tui.dialogs.new_patient import NewPatient
@@ -41,7 +41,7 @@ class BookPatient(BookView):
         self._patients = []
         note = ""
         if typed.strip() and self.patient is None:
-            found = self.desk.search_patients(words.day_first(typed), limit=FOUND)
+            found = self.desk.search_patients(typed, limit=FOUND)
             rows, self._patients = patient_rows(found, hits.content_size.width or 60, self.ask.today())
             note = f"{found.total} found" if found.total else "nobody"
         rows.append(new_row(typed))

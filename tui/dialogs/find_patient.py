@@ -105,7 +105,7 @@ class FindPatientDialog(AskingDialog[FoundVisit | FoundPatient | None]):
         self._patients = []
         note = ""
         if typed.strip():
-            found = self.desk.search_patients(words.day_first(typed), limit=FOUND)
+            found = self.desk.search_patients(typed, limit=FOUND)
             rows, self._patients = patient_rows(found, hits.content_size.width or 60, self.desk_app.today())
             note = f"{found.total} found" if found.total else "nobody"
         self.query_one("#row-search", Field).note(note)

@@ -110,7 +110,7 @@ class NextDialog(FinderView):
         self._unknown, self._many = [], 0
         typed = self.query_one("#words", Input).value
         for run in self.wish.rest:
-            hits = self.desk.search_patients(words.day_first(run), limit=3)
+            hits = self.desk.search_patients(run, limit=3)
             sure = [hit.patient for hit in hits.hits if not hit.nearly]
             if len(sure) == 1 or (sure and set(name_words(run)) == set(name_words(sure[0].name))):
                 self.patient = sure[0]

@@ -146,7 +146,7 @@ class WaitlistForm(AskingDialog[str | None]):
         rows: list[Row] = []
         self._patients, note = [], ""
         if self.patient is None and box.value.strip():
-            found = self.desk.search_patients(words.day_first(box.value), limit=FOUND)
+            found = self.desk.search_patients(box.value, limit=FOUND)
             rows, self._patients = patient_rows(found, hits.content_size.width or 60, self.ask.today())
             note = f"{found.total} found" if found.total else "nobody"
         at = next((i for i, each in enumerate(self._patients) if before and each and each.id == before.id), 0)

@@ -135,7 +135,7 @@ def day_lines(look: Look, day: DayView, width: int, rows: int) -> list[Content]:
 def _title(look: Look, day: DayView, width: int, chosen: bool) -> Content:
     today = day.start <= look.now < day.end
     named = text.day_short(day.date)
-    monthly = f"{named} {text.MONTHS[day.date.month - 1]}"
+    monthly = text.day_said(day.date)
     if cell_len(monthly) <= width - 2 and (day.date.day == 1 or day is look.view.days[0]):
         named = monthly
     if today and cell_len(named) + 6 <= width - 2:

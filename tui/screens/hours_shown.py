@@ -163,7 +163,7 @@ class HoursShown(HoursBase):
         return Lists(
             None if self.draft is None else preview.displaced if preview else (),
             outside,
-            f"since {since.day} {text.MONTHS[since.month - 1]}" if since else "hours",
+            f"since {text.day_month(since)}" if since else "hours",
             preview.again if preview and self.draft else 0,
             self.weighing,
             self.doctor_words,

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from scheduling.model.patient_reads import PatientRecord
 from scheduling.model.reads import Patient, VisitView
-from tui import theme, words
+from tui import theme
 from tui.actions import NOTHING, PATIENT, TYPING, VISIT
 from tui.screens.mode import Title, Whereabouts
 from tui.screens.visit_steps import VisitSteps
@@ -179,7 +179,7 @@ class PatientSearch(VisitSteps):
         def job(desk: Desk) -> Found | None:
             if typed != self._wanted:  # typed on meanwhile
                 return None
-            found = desk.search_patients(words.day_first(typed), limit=FOUND)
+            found = desk.search_patients(typed, limit=FOUND)
             hits = tuple((hit.patient, hit.marks, hit.nearly) for hit in found.hits)
             return Found(typed, hits, found.total, desk.next_visits([hit.patient.id for hit in found.hits]))
 

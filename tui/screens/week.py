@@ -69,6 +69,8 @@ class WeekScreen(Lengths):
         """The first date shown: the first of its week, but for one day alone."""
         if self._first is None:
             self._first = text.week_start(self.desk_app.today())
+        if self._days >= DAYS:  # weeks may begin on another day by now: the one that has most of these days
+            self._first = text.week_start(self._first + timedelta(days=DAYS // 2))
         return self._first
 
     @property

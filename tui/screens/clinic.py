@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from tui import text, theme
-from tui.actions import NOTHING, RECORD, bindings
+from tui.actions import DOCTOR, NOTHING, RECORD, bindings
 from tui.dialogs import words
 from tui.dialogs.record_fields import BY_TABLE, KINDS, NEEDED_BY_FIELD, FieldRow, Kind
 from tui.screens.mode import ModeScreen, Title, Whereabouts
@@ -85,8 +85,11 @@ class ClinicScreen(ModeScreen):
 
     @property
     def context(self) -> str:
-        """A record, or nothing yet."""
-        return RECORD if self.record is not None else NOTHING
+        """A doctor, another record, or nothing yet."""
+        line = self.chosen
+        if line is None or line.record is None:
+            return NOTHING
+        return DOCTOR if line.kind.table == "doctors" else RECORD
 
     def title_words(self) -> Title:
         """The hospital."""
@@ -277,11 +280,8 @@ class ClinicScreen(ModeScreen):
 
     async def do_record_hours(self) -> None:
         """The hours of the doctor."""
-        line = self.chosen
-        if line is None or line.record is None or line.kind.table != "doctors":
-            self.say("bad", "", "Hours belong to a doctor; Tab goes to the doctors.")
-            return
-        await self.desk_app.open_mode("hours", Whereabouts(doctor=line.record["id"], asked=True))
+        assert self.record is not None
+        await self.desk_app.open_mode("hours", Whereabouts(doctor=self.record["id"], asked=True))
 
     def whereabouts(self) -> Whereabouts:
         """The doctor under the cursor."""

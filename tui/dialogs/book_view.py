@@ -123,7 +123,7 @@ class BookView(BookForm):
             self.verdict.show("bad", "Two visits at once:", words_, second=asked, right=right)
             return
         if patient is not None:
-            clash = "  · no clash" + ("" if self.compact else f" for {text.fit(text.natural_name(patient.name), 24)}")
+            clash = " · no clash" + ("" if self.compact else f" for {text.fit(text.natural_name(patient.name), 24)}")
             rest = Content.assemble(rest, (clash, "not bold"))
         self.verdict.show("ok", "Free", rest, second=second, right=self._next_step(patient))
 

@@ -179,7 +179,7 @@ class PatientView(AskingDialog[PatientSaved | Draft | None]):
         elif self.kept:
             self.verdict.show("info", "As you left it", "not saved yet", second=Content.assemble(
                 ("^s", KEY), " saves it,  ", ("^z", KEY), " forgets it"))  # fmt: skip
-        elif self.changed:
+        elif self.edited:
             labels = ", ".join(LABELS[name].lower() for name in self.changed)
             self.verdict.show("info", "Changed:" if self.before else "To be saved:", labels,
                               second="^s saves; Esc leaves, and what was typed is kept for you.")  # fmt: skip

@@ -141,7 +141,7 @@ class VisitForm(AskingDialog[str | None]):
             if changed:
                 self.verdict.show("info", "Changed:", ", ".join(changed), second="^s saves, Esc leaves it as it was")
             else:
-                self.verdict.show("info", "As it was saved", "", second="change any field, then ^s")
+                self.verdict.show("info", "As it was saved", "", second="Change any field, then ^s.")
 
     def who_changed(self, theirs: Appointment) -> str:
         """ "by t.reyes, at 10:42"."""

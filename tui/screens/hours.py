@@ -217,7 +217,7 @@ class HoursScreen(HoursDays):
                 self.turn_to(doctor_id)
 
         if self.view is not None:
-            self.app.push_screen(DoctorDialog(self.doctor_id), picked)
+            self.app.push_screen(DoctorDialog(self.doctor_id, "Whose hours?", "Show the hours"), picked)
 
     # -- those outside ------------------------------------------------------------------------------------------
 

@@ -52,7 +52,8 @@ class VisitSteps(ModeScreen):
 
     async def do_move(self) -> None:
         """Carry the visit over the week of its doctor."""
-        await self.desk_app.open_mode("week", Whereabouts(visit=self.here.visit.id, carry=True, asked=True))
+        place = Whereabouts(visit=self.here.visit.id, carry_from=self.MODE, asked=True)
+        await self.desk_app.open_mode("week", place)
 
     def named(self, visit: VisitView) -> str:
         """A visit in a short sentence's words: whose, when."""

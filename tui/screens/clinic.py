@@ -318,7 +318,7 @@ class ClinicScreen(ModeScreen):
 
     async def on_rows_chosen(self, message: Rows.Chosen) -> None:
         """A click on the chosen row changes it."""
-        deeds = {RECORD: "record_open", SETTING: "setting_open"}
+        deeds = {RECORD: "record_open", DOCTOR: "record_open", SETTING: "setting_open"}
         await self.action_do(deeds.get(self.context, "record_new"))
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from scheduling.model.records import validate
 from scheduling.sample.clinic import DOCTORS, HOSPITAL, LOCATIONS, NOTES, REASONS, TYPES
 from scheduling.sample.coming import still_to_come
-from scheduling.sample.history import lived
+from scheduling.sample.history import former_patients, lived, shared_out
 from scheduling.sample.people import PATIENTS
 from scheduling.sample.today import todays_visits, todays_waitlist
 from scheduling.sample.waiting import entries, given_back
@@ -81,7 +81,10 @@ def _write(txn: Transaction, seed: int) -> None:
     today = ordinal_of(txn.now // 60, zone(HOSPITAL["timezone"]))
     for table, record in still_to_come(date.fromordinal(today)):
         txn.put(table, record)
-    for number, visit in enumerate(_history(Clinic(view, txn.now), txn.now, Random(seed + 1)), 1):
+    past = Random(seed + 1)
+    for patient in former_patients(HOSPITAL["id"], txn.now, past):
+        txn.put_back("patients", validate("patients", patient))
+    for number, visit in enumerate(_history(Clinic(view, txn.now), txn.now, past), 1):
         txn.put_back("appointments", validate("appointments", {"id": f"h{number:04}", **visit}))
 
 
@@ -158,7 +161,8 @@ def _history(clinic: Clinic, now: int, random: Random) -> Iterator[Record]:
         for doctor, *_ in DOCTORS:
             blocks = [Free(span.start, span.end, span.location or "") for span in clinic.plan(doctor, ordinal).blocks]
             visits += _fill_day(doctor, blocks, engaged, now, zone(HOSPITAL["timezone"]), random)
-    return lived(visits, HOSPITAL["timezone"], random)
+    shared = list(shared_out(visits, HOSPITAL["timezone"], random))
+    return lived(shared, HOSPITAL["timezone"], random)
 
 
 def _leave_waiting(visits: list[Record]) -> None:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from scheduling import open_desk, sample
+from scheduling.errors import Refused
 from scheduling.model.status import STATUSES
 from scheduling.store.check import check
 
@@ -201,8 +202,12 @@ def test_the_clinic_says_that_it_is_a_demo(clinic: Sample) -> None:
     assert hospital["demo"] is True
 
 
-def test_its_history_is_one_step_in_words(tmp_path: Path) -> None:
+def test_its_history_is_one_step_in_words_and_no_undo_takes_it_away(tmp_path: Path) -> None:
     desk = open_desk(tmp_path / "clinic", now=MOMENTS[0], by="amy", desk="front-1")
     sample.fill(desk, seed=1)
     assert [step.words for step in desk.history()] == ["filled in the sample clinic"]
+    with pytest.raises(Refused, match="nothing of yours to undo"):
+        desk.undo()
+    with pytest.raises(Refused, match="nothing of yours to undo"):
+        desk.undo(id=desk.history()[0].ids[0])
     desk.close_desk()

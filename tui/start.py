@@ -116,7 +116,7 @@ def _run(desk: Desk, options: Options) -> int:
 
     if options.demo and desk.is_empty():
         from scheduling import sample
-        from scheduling.sample_clinic import HOSPITAL
+        from scheduling.sample.clinic import HOSPITAL
         from scheduling.when.zones import zone
         from tui.screens.welcome import SEED
 

@@ -17,17 +17,15 @@ from rich.text import Text
 from textual.content import Content
 
 from scheduling.model import names
+from scheduling.when import said
 
 if TYPE_CHECKING:
     from scheduling.model.reads import VisitView
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-WEEKDAYS_LONG = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-MONTHS_LONG = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+# The commands say them in the same words.
+WEEKDAYS, WEEKDAYS_LONG = said.WEEKDAYS, said.WEEKDAYS_LONG
+MONTHS, MONTHS_LONG = said.MONTHS, said.MONTHS_LONG
+minutes = said.minutes
 
 # Joiners and variation selectors change the width of what stands beside them, and terminals disagree by how much.
 _DROPPED = frozenset("\u200b\u200d\u2060\ufeff") | {chr(code) for code in range(0xFE00, 0xFE10)}
@@ -291,13 +289,6 @@ def age(iso: str | None, today: date) -> int | None:
         return None
     born = date.fromisoformat(iso[:10])
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
-def minutes(count: int) -> str:
-    """ "30 min", "1 h", "1 h 30", "2 h 05"."""
-    if count < 60:
-        return f"{count} min"
-    return f"{count // 60} h" if count % 60 == 0 else f"{count // 60} h {count % 60:02}"
 
 
 def countdown(seconds: int) -> str:

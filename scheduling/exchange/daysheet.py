@@ -17,10 +17,10 @@ from scheduling.model.status import STATUSES
 from scheduling.when.spans import subtract
 from scheduling.when.zones import wall_clock
 
-WIDTH = 78
-"""Columns: what any printer takes."""
+WIDTH = 76
+"""Columns: what any printer takes, and a terminal of 80 shows inside a frame."""
 
-TIME, NAME, BORN, KIND = 15, 28, 16, 19
+TIME, NAME, BORN, KIND = 15, 28, 16, 17
 """Columns of a visit's first line; its second begins below the name."""
 
 

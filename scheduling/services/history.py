@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from scheduling.model import requests
     from scheduling.store.transaction import Transaction
 
-NO_STEP = frozenset({"hold", "renew", "release", "lengthen", "holidays"})
-"""Actions that are no undo steps (RULES 17)."""
+NO_STEP = frozenset({"hold", "renew", "release", "lengthen", "holidays", "sample"})
+"""Actions that are no undo steps (RULES 17); a slip of u does not take a whole sample clinic away either."""
 
 STAMPS = frozenset({"version", "created_at", "created_by", "updated_at", "updated_by"})
 """Fields that do not count when a record is compared with what a step left."""

@@ -144,8 +144,8 @@ def retire(txn: Transaction, table: str, asked: requests.Retire) -> Record:
 def retire_hospital(txn: Transaction, asked: requests.Retire) -> Done:
     """`retire_hospital`, once none of its doctors works there any more."""
     clinic = clinic_of(txn)
-    clinic.need("hospitals", asked.id, "id")
-    _refuse_while(asked.id, [doctor["id"] for doctor in clinic.doctors(asked.id)], "doctors", "Retire them first.")
+    hospital = clinic.need("hospitals", asked.id, "id")
+    _refuse_while(hospital, [doctor["id"] for doctor in clinic.doctors(asked.id)], "doctors", "Retire them first.")
     return Done("hospitals", retire(txn, "hospitals", asked))
 
 
@@ -161,14 +161,14 @@ def retire_location(txn: Transaction, asked: requests.Retire) -> Done:
         for row in txn.view.referring(table, doctor["id"])
         if row.get("location") == asked.id and (row.get(last) or today) >= today
     ]
-    _refuse_while(asked.id, sorted(set(named)), "hours", "Give their doctors other hours first.")
+    _refuse_while(location, sorted(set(named)), "hours", "Give their doctors other hours first.")
     done = Done("locations", retire(txn, "locations", asked))
     return affected(txn, done, list(clinic.doctors(location["hospital"])))
 
 
-def _refuse_while(ident: str, blocking: list[str], what: str, remedy: str) -> None:
+def _refuse_while(record: Record, blocking: list[str], what: str, remedy: str) -> None:
     if blocking:
-        raise Refused("not_allowed", f"{ident} still has {what}.", remedy, field="id", blocking=blocking)
+        raise Refused("not_allowed", f"{record['name']} still has {what}.", remedy, field="id", blocking=blocking)
 
 
 def retire_type(txn: Transaction, asked: requests.Retire) -> Done:

@@ -14,13 +14,12 @@ from typing import NamedTuple
 
 from scheduling.errors import invalid
 from scheduling.when.iso import WEEKDAYS
+from scheduling.when.said import MONTHS, MONTHS_LONG, WEEKDAYS_LONG
 from scheduling.when.zones import FIRST_YEAR, LAST_YEAR
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FULL_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)  # fmt: skip
-_FULL_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = tuple(month.lower() for month in MONTHS)
+_FULL_MONTHS = [month.lower() for month in MONTHS_LONG]
+_FULL_DAYS = [day.lower() for day in WEEKDAYS_LONG]
 _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 _WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
 _NUMBERS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(_WORDS, 1)}

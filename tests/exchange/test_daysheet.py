@@ -39,17 +39,17 @@ def sheet(book: Book, on: str = "2026-11-20") -> list[str]:
 
 def test_a_day_reads_as_it_will_be(book: Book) -> None:
     assert [line.rstrip() for line in sheet(book)] == [
-        "Dr Ong                                                 Friday 20 November 2026",
-        "General · Main Street                                     1 visit, 2 h 15 free",
-        "─" * 78,
+        "Dr Ong                                               Friday 20 November 2026",
+        "General · Main Street                                   1 visit, 2 h 15 free",
+        "─" * daysheet.WIDTH,
         "09:00 – 09:30  Maria Lopez                 b. 7 Mar 1984   Follow-up",
         "               said yes · 917 555 0177 · wheelchair · BP review · Bring the",
         "               readings of each morning.",
         "09:30 – 10:00  free, 30 min",
         "10:00 – 10:15  (held for somebody)",
         "10:15 – 12:00  free, 1 h 45",
-        "─" * 78,
-        "                                                        as of Fri 20 Nov 08:00",
+        "─" * daysheet.WIDTH,
+        "                                                      as of Fri 20 Nov 08:00",
     ]
 
 
@@ -71,12 +71,13 @@ def test_a_full_day_has_nothing_free_and_a_missed_visit_is_told(book: Book) -> N
     assert any("no-show" in line for line in lines)
 
 
-@given(st.text(max_size=120), st.integers(2, 78))
+@given(st.text(max_size=120), st.integers(2, daysheet.WIDTH))
 def test_any_text_is_cut_to_its_columns_and_commands_nothing(text: str, width: int) -> None:
     shown = daysheet.pad(text, width)
     assert daysheet.cells(shown) == width
     assert all(letter.isprintable() or not letter.isascii() for letter in shown)
-    assert daysheet.cells(daysheet.ends(text, text[:20])) in (daysheet.WIDTH, daysheet.cells(text[:20]) + 78)
+    end = text[:20]
+    assert daysheet.cells(daysheet.ends(text, end)) in (daysheet.WIDTH, daysheet.cells(end) + daysheet.WIDTH)
 
 
 def test_the_command_prints_it(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -194,6 +194,7 @@ def test_a_location_is_retired_once_nobody_works_there(
         with clinic.refused("not_allowed", "id") as caught:
             clinic.do("retire_location", id="east")
         assert caught.value.blocking == ("strange",)
+        assert caught.value.reason == "East still has hours."
     else:
         clinic.do("retire_location", id="east")
 

@@ -11,6 +11,7 @@ from scheduling.model.status import STATUSES
 from tui import actions, modes
 from tui.actions import ACTIONS, BY_ID, CARRY, DAYS, EVERYWHERE, FREE, GROUPS, SHUT, TYPING, VISIT, Action
 from tui.actions.table import SETTLED
+from tui.dialogs.help import key_block
 from tui.modes import BUILT
 from tui.widgets.footer import GAP, Hint, fitted
 
@@ -117,6 +118,14 @@ def test_keys_are_read_by_people(key: str, label: str) -> None:
 @pytest.mark.parametrize("mode", MODE_IDS)
 def test_every_binding_carries_its_actions_id(mode: str) -> None:
     assert {binding.id for binding in actions.bindings(mode)} == {a.id for a in actions.of(mode) if a.keys}
+
+
+@pytest.mark.parametrize("mode", MODE_IDS)
+def test_every_line_of_the_help_fits_a_column_at_80(mode: str) -> None:
+    for group in actions.GROUPS:
+        rows = actions.lines(action for action in actions.of(mode) if action.group == group)
+        for line in key_block(group, rows, 36)[1:]:
+            assert line.cell_length <= 36, line.plain
 
 
 def test_while_typing_the_footer_names_no_letters() -> None:

@@ -288,7 +288,10 @@ async def test_on_a_setting_the_keys_of_a_record_say_why_not(desk_app: Factory) 
 async def test_an_empty_section_says_what_to_press(desk_app: Factory) -> None:
     async with desk_app() as pilot:
         await press(pilot, "8", "tab", "x")
-        assert clinic(pilot).band.said == "Not allowed  street still has hours. Give their doctors other hours first."
+        assert (
+            clinic(pilot).band.said
+            == "Not allowed  Main Street still has hours. Give their doctors other hours first."
+        )
         for doctor in ("osei", "strange", "who"):
             desk(pilot).do("retire_doctor", id=doctor)
         await pilot.pause(0.3)

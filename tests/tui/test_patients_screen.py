@@ -180,6 +180,7 @@ async def test_the_visits_of_the_record_have_the_keys_of_visits(desk_app: App, s
         week = shown(pilot, WeekScreen)
         assert week.grid.carry is not None
         await press(pilot, "escape")
+        assert shown(pilot, PatientsScreen).context == VISIT
 
 
 async def test_a_patient_without_visits_says_so(desk_app: App) -> None:

@@ -234,7 +234,12 @@ async def test_a_visit_is_carried_over_its_week(desk_app: DeskApp) -> None:
         week = top(pilot)
         assert isinstance(week, WeekScreen)
         assert "Carrying  Ida Larsen" in rows(pilot.app)[1]
-        await press(pilot, "escape", "3", "1")
+        await press(pilot, "escape")
+        board = top(pilot)
+        assert isinstance(board, TodayScreen)
+        assert here(board) == "a11"
+        assert board.band.said == "Put back; nothing was changed."
+        await press(pilot, "1")
         assert isinstance(top(pilot), WeekScreen)
         assert top(pilot).selection.visit is not None
         assert top(pilot).selection.visit.visit.id == "a11"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual.content import Content
 from textual.pilot import Pilot
 
 from scheduling.desk import Desk
@@ -73,7 +74,7 @@ async def test_who_waits_is_listed_by_priority_then_age_with_the_wishes_in_words
         shown = page(pilot.app)
         for words in (
             "Riverside Health Centre",
-            "3 wait, the longest 0 days",
+            "longest 0 days",
             "1 Lopez, Maria",
             "7 Mar 1984",
             "■ Procedure 1 h",
@@ -93,6 +94,16 @@ async def test_who_waits_is_listed_by_priority_then_age_with_the_wishes_in_words
         assert "nothing free suits them" in page(pilot.app)
         await press(pilot, "enter")
         assert said(pilot) == "Nothing free suits Ann [VIP] [/] 田中. f finds what would, e changes the wishes."
+
+
+async def test_the_fact_beside_the_tabs_never_costs_them_their_names(desk_app: DeskApp, waiting: Desk) -> None:
+    async with desk_app((80, 24)) as pilot:
+        await press(pilot, "5")
+        assert rows(pilot.app)[1].startswith(" 1 Week 2 Day 3 Today")
+        assert rows(pilot.app)[1].rstrip().endswith("longest 0 days")
+        screen(pilot).modes.show("waitlist", Content("a fact of more cells than there are"), {})
+        await pilot.pause()
+        assert rows(pilot.app)[1].rstrip() == " 1 Week 2 Day 3 Today 4 Pat 5 Wait 6 Hours 7 Fig 8 Clin"
 
 
 async def test_an_empty_list_says_what_to_press(desk_app: DeskApp) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from tui.actions.table import MOVE_GROUP, NOTHING, RECORD, RECORD_GROUP, SETTING, Action
+from tui.actions.table import DOCTOR, MOVE_GROUP, NOTHING, RECORD, RECORD_GROUP, SETTING, Action
 
 CLINIC = frozenset({"clinic"})
-ANY = frozenset({RECORD, NOTHING, SETTING})
+ON_RECORD = frozenset({RECORD, DOCTOR})
+ANY = ON_RECORD | {NOTHING, SETTING}
 NOTHING_HERE = "No record is chosen; n adds one where there is none yet."
 NO_RECORD = "A setting is changed with ⏎; Tab goes on to the records."
+NO_DOCTOR = "Hours belong to a doctor; Tab goes to the doctors."
 
 
 def _record(id: str, keys: tuple[str, ...], words: str, help: str, **more: object) -> Action:
-    return Action(id, keys, words, RECORD_GROUP, help, frozenset({RECORD}), refusal=NOTHING_HERE, on=CLINIC, **more)  # type: ignore[arg-type]
+    return Action(id, keys, words, RECORD_GROUP, help, ON_RECORD, refusal=NOTHING_HERE, on=CLINIC, **more)  # type: ignore[arg-type]
 
 
 RECORDS: tuple[Action, ...] = (
@@ -20,8 +22,9 @@ RECORDS: tuple[Action, ...] = (
            refusal=NO_RECORD, on=CLINIC),
     Action("setting_open", ("enter", "e"), "Change", RECORD_GROUP, "change the setting", frozenset({SETTING}), 0,
            refusal=NOTHING_HERE, on=CLINIC),
-    _record("record_retire", ("x",), "Retire", "retire it: nothing new is made with it", foot=2),
-    _record("record_hours", ("h",), "Hours", "the hours of a doctor", foot=3),
+    _record("record_retire", ("x",), "Retire", "retire: kept, not offered", foot=2),
+    Action("record_hours", ("h",), "Hours", RECORD_GROUP, "the hours of a doctor", frozenset({DOCTOR}), 3,
+           refusal=NO_DOCTOR, on=CLINIC),
 )  # fmt: skip
 
 MOVING: tuple[Action, ...] = (

@@ -16,5 +16,5 @@ MOVING: tuple[Action, ...] = (
     _move("day_after", ("right_square_bracket", "ctrl+right"), "Day after", "day", foot=5, short="Day"),
     _move("column_before", ("comma",), "Column before", "doctor to the side", foot=6, short="Column"),
     _move("column_after", ("full_stop",), "Column after", "doctor to the side", foot=6, short="Column"),
-    _move("pick_doctors", ("d",), "Doctors", "pick doctors, groups of them", foot=6),
+    _move("pick_doctors", ("d",), "Doctors", "pick doctors, keep groups", foot=6),
 )

@@ -21,7 +21,7 @@ BY_CELL = "by day and doctor"
 NUMBERS: tuple[Action, ...] = (
     _number("figure_open", ("enter",), "Open that day", FIGURE_GROUP, "the week, at that day", foot=0, short="Open"),
     _number("figure_copy", ("y",), "Copy table", FIGURE_GROUP, "copy it, for a spreadsheet", foot=5, short="Copy"),
-    _number("figure_more", ("tab",), "More", FIGURE_GROUP, "the other plots, where not all fit", foot=3),
+    _number("figure_more", ("tab",), "More", FIGURE_GROUP, "the other plots", foot=3),
 )
 
 MOVING: tuple[Action, ...] = (

@@ -84,7 +84,7 @@ MOVING: tuple[Action, ...] = (
     _row("coarser", ("minus",), "Coarser rows", "rows of 5 to 60 minutes"),
     Action("glance", ("Z",), "Days at a glance", GLANCE_GROUP, "1, 7, 14, 28 days", ON_GRID | ON_DAYS, 10,
            "Days", on=WEEK),
-    Action("open_day", ("enter", "b"), "Open the day", GLANCE_GROUP, "open the day", ON_DAYS, 0,
+    Action("open_day", ("enter", "b"), "Open the day", GLANCE_GROUP, "open the day", ON_DAYS, 0, "Open",
            refusal="Z shows the days at a glance.", on=WEEK),
 )  # fmt: skip
 

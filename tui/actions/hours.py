@@ -54,7 +54,7 @@ DAYS: tuple[Action, ...] = (
            on=HOURS),
     _day("new_day", ("n",), "Single day", "a day with hours of its own", foot=5, short="Day"),
     _day("close_days", ("c",), "Close", "close days or times", foot=5),
-    _day("ill_today", ("i",), "Ill today", "ill: close the rest of today", foot=8, short="Ill"),
+    _day("ill_today", ("i",), "Ill today", "ill: close rest of today", foot=8, short="Ill"),
 )  # fmt: skip
 
 MOVING: tuple[Action, ...] = (

@@ -23,18 +23,18 @@ def _go(id: str, key: str, words: str, help: str, *where: str, short: str = "", 
 
 
 OPENING: tuple[Action, ...] = (
-    _go("open_record", "enter", "Open record", "open the record: letters act", TYPING, short="Open", foot=0),
+    _go("open_record", "enter", "Open record", "open it: then letters act", TYPING, short="Open", foot=0),
 )
 
 DEEDS: tuple[Action, ...] = (
     _patient("book_for", ("enter", "b"), "Book for them", "book for them", foot=0, short="Book"),
     _patient("edit_patient", ("e",), "Edit", "edit the patient", foot=2),
-    _patient("merge", ("D",), "Doubles", "two records of one person: compare, merge", foot=5),
-    _patient("patient_history", ("v",), "History", "history of the record in words", foot=6),
+    _patient("merge", ("D",), "Doubles", "merge it with a double", foot=5),
+    _patient("patient_history", ("v",), "History", "history of the record", foot=6),
 )
 
 FINDING: tuple[Action, ...] = (
-    Action("next_for", ("f", "ctrl+f", "f4"), "Next free", FIND_GROUP, "next available time for them",
+    Action("next_for", ("f", "ctrl+f", "f4"), "Next free", FIND_GROUP, "next available for them",
            frozenset({TYPING, PATIENT}), 2, "Free", refusal=NOBODY, on=ON),
     Action("new_patient", ("ctrl+n", "f2"), "New patient", FIND_GROUP, "a new patient", ANY, 2, "New",
            refusal=NOBODY, on=ON),
@@ -50,7 +50,7 @@ MOVING: tuple[Action, ...] = (
 )
 
 LEAVING: tuple[Action, ...] = (
-    _go("clear_search", "escape", "Clear: letters act", "clear the search: letters act", TYPING, short="Clear"),
+    _go("clear_search", "escape", "Clear: letters act", "clear it: then letters act", TYPING, short="Clear"),
     _go("to_search", "escape", "Search", "back to the search", PATIENT, NOTHING),
     _go("leave_visits", "escape", "Back", "back to the patient", VISIT, short="Back"),
 )

@@ -8,9 +8,10 @@ from tui.modes import BUILT, GRIDS
 
 FREE, VISIT, SHUT, CARRY, NOTHING, TYPING = "free", "visit", "shut", "carry", "nothing", "typing"
 PATIENT, FIGURE, RECORD, WAITING, DAYS = "patient", "figure", "record", "waiting", "days"
+DOCTOR = "doctor"
 WEEKLY, SINGLE_DAY, CLOSURE = "weekly", "single", "closure"
 """What is under the cursor: a free time, a visit, a time not free (past, closed, off); a visit is carried; nothing to
-act on; the keys go into a text field; a patient; the number of a day; a hospital, a location, a doctor or a type;
+act on; the keys go into a text field; a patient; the number of a day; a hospital, a location or a type; a doctor;
 somebody who waits for a time; a whole day of weeks at a glance; or of the hours weekly ones, a single day's, a
 closure."""
 SETTING = "setting"
@@ -32,6 +33,7 @@ HERE = {
     FIGURE: "a day's number",
     RECORD: "a record of the clinic",
     SETTING: "a setting",
+    DOCTOR: "a doctor",
 }
 """The contexts in words, for the help."""
 
@@ -62,6 +64,7 @@ CONTEXT_GROUPS = {
     DAYS: GLANCE_GROUP,
     FIGURE: FIGURE_GROUP,
     RECORD: RECORD_GROUP,
+    DOCTOR: RECORD_GROUP,
     WEEKLY: HOURS_GROUP,
     SINGLE_DAY: HOURS_GROUP,
     CLOSURE: DAYS_GROUP,

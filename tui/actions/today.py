@@ -17,7 +17,7 @@ def _move(id: str, keys: tuple[str, ...], words: str, help: str, **more: object)
 
 
 OFFERING: tuple[Action, ...] = (
-    Action("offer", ("enter", "b"), "Who waits", FREE_GROUP, "who waits for it; else book it",
+    Action("offer", ("enter", "b"), "Who waits", FREE_GROUP, "who waits; else book it",
            frozenset({FREE, SHUT}), 0, short="Offer", refusal="There is nothing here to open.", on=TODAY),
 )  # fmt: skip
 
@@ -28,7 +28,7 @@ MOVING: tuple[Action, ...] = (
     _move("today_page_down", ("pagedown",), "Rows below", "a page of rows"),
     _move("today_first", ("home",), "First row", "first and last row"),
     _move("today_last", ("end",), "Last row", "first and last row"),
-    _move("today_aside", ("tab", "shift+tab"), "Unresolved", "what is unresolved, and back", foot=3),
+    _move("today_aside", ("tab", "shift+tab"), "Unresolved", "the unresolved, and back", foot=3),
     _move("today_back", ("escape",), "Back to the table", "back to the table"),
     _move("today_before", ("left_square_bracket", "ctrl+left"), "Day before", "day", foot=7, short="Day"),
     _move("today_after", ("right_square_bracket", "ctrl+right"), "Day after", "day", foot=7, short="Day"),

@@ -32,15 +32,15 @@ def _move(id: str, keys: tuple[str, ...], words: str, help: str, **more: object)
 
 
 DEEDS: tuple[Action, ...] = (
-    _entry("take_time", ("enter", "b"), "Book", "book the time in amber, or the first that fits", foot=0),
+    _entry("take_time", ("enter", "b"), "Book", "book the time beside it", foot=0),
     _entry("edit_entry", ("e",), "Edit", "change the wishes", foot=3),
-    _entry("take_off", ("x",), "Take off", "take off the list, reason by one digit", foot=3, short="Off"),
-    _entry("no_answer", ("c",), "No answer", "called, nobody answered: noted with the time", foot=4, short="Called"),
+    _entry("take_off", ("x",), "Take off", "take off: a digit says why", foot=3, short="Off"),
+    _entry("no_answer", ("c",), "No answer", "called: nobody answered", foot=4, short="Called"),
     _entry("more_urgent", ("plus", "equals_sign"), "More urgent", "more, less urgent", foot=5, short="Priority"),
     _entry("less_urgent", ("minus",), "Less urgent", "more, less urgent", foot=5, short="Priority"),
-    Action("add_entry", ("w", "n"), "Add", WAITING_GROUP, "put somebody on the waitlist", ON_LIST, 2,
+    Action("add_entry", ("w", "n"), "Add", WAITING_GROUP, "put somebody on the list", ON_LIST, 2,
            refusal=NOBODY, on=HERE),
-    Action("wait", ("w",), "Waitlist", FIND_GROUP, "earlier: to the waitlist", ON_GRID, 9,
+    Action("wait", ("w",), "Waitlist", FIND_GROUP, "wait for an earlier time", ON_GRID, 9,
            short="Wait", on=GRIDS),
     Action("patient_waits", ("w",), "Waitlist", PATIENT_GROUP, "put them on the waitlist", ON_PATIENT, 6,
            short="Wait", refusal="Nobody is chosen who could wait.", on=frozenset({"patients"})),
@@ -49,14 +49,14 @@ DEEDS: tuple[Action, ...] = (
 MOVING: tuple[Action, ...] = (
     _move("row_down", ("down", "j"), "Row below", "by row"),
     _move("row_up", ("up", "k"), "Row above", "by row"),
-    _move("other_part", ("tab",), "Times", "the list, times that fit, freed times", foot=1),
-    _move("part_before", ("shift+tab",), "Part before", "the list, times that fit, freed times"),
-    _move("who_next", ("right", "l"), "Who else", "of a freed time: who else could take it"),
-    _move("who_before", ("left", "h"), "Who before", "of a freed time: who else could take it"),
+    _move("other_part", ("tab",), "Times", "list, times, freed times", foot=1),
+    _move("part_before", ("shift+tab",), "Part before", "list, times, freed times"),
+    _move("who_next", ("right", "l"), "Who else", "who else for a freed time"),
+    _move("who_before", ("left", "h"), "Who before", "who else for a freed time"),
 )  # fmt: skip
 
 FINDING: tuple[Action, ...] = (
-    Action("find_time", ("f",), "Next free", FIND_GROUP, "next available, filled with the wishes", ON_ENTRY, 4,
+    Action("find_time", ("f",), "Next free", FIND_GROUP, "next available, by wishes", ON_ENTRY, 4,
            "Free", refusal=NOBODY, on=HERE),
 )  # fmt: skip
 

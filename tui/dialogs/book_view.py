@@ -12,9 +12,8 @@ from textual.widgets import Input
 
 from scheduling.errors import CODES, Refused, StoreError
 from scheduling.model.reads import Patient, VisitView
-from tui import text
+from tui import text, words
 from tui.dialogs import book_words as say
-from tui.dialogs import words
 from tui.dialogs.ask import card_doctors
 from tui.dialogs.book_form import BookForm
 from tui.dialogs.new_patient import NewPatient
@@ -124,7 +123,7 @@ class BookView(BookForm):
             self.verdict.show("bad", "Two visits at once:", words_, second=asked, right=right)
             return
         if patient is not None:
-            clash = "  · no clash" + ("" if self.compact else f" for {text.fit(text.natural_name(patient.name), 24)}")
+            clash = " · no clash" + ("" if self.compact else f" for {text.fit(text.natural_name(patient.name), 24)}")
             rest = Content.assemble(rest, (clash, "not bold"))
         self.verdict.show("ok", "Free", rest, second=second, right=self._next_step(patient))
 

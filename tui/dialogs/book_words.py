@@ -9,8 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from scheduling.model.reads import DayView, Opening, Patient, VisitView
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.ask import Ask, Slot
 from tui.widgets.day_strip import hours_of, scale, strip
 from tui.widgets.lines import section

@@ -14,8 +14,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from scheduling.model.reads import Patient, VisitView
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.ask import card_doctors, doctor_name
 from tui.dialogs.asking import AskingDialog
 from tui.widgets.dialog import Section

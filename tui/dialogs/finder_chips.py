@@ -8,8 +8,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from scheduling.model.reads import AppointmentType, Doctor
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.finder_search import days_words, hours_words
 from tui.dialogs.finder_words import Wish
 

@@ -9,11 +9,10 @@ from typing import Any
 
 from scheduling.errors import Refused
 from scheduling.model.reads import DayView, Opening
-from scheduling.when import iso, zones
-from tui import text
-from tui.dialogs import words
+from scheduling.when import zones
+from scheduling.when.iso import WEEKDAYS, clock
+from tui import text, words
 from tui.dialogs.ask import Ask
-from tui.dialogs.finder_tokens import WEEKDAYS
 from tui.dialogs.finder_words import Wish
 
 ROWS = 30
@@ -179,7 +178,7 @@ class Finder:
         if wish.weekdays:
             args["weekdays"] = list(wish.weekdays)
         if wish.between:
-            args["between"] = [iso.clock(minute) for minute in wish.between]
+            args["between"] = [clock(minute) for minute in wish.between]
         if wish.location:
             args["location"] = wish.location
         if query.hold:

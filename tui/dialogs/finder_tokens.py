@@ -6,10 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from scheduling.when.iso import WEEKDAYS
+from scheduling.when.said import WEEKDAYS_LONG
+
 DAY = 24 * 60
 MINUTE_WORDS = frozenset("min min. mins minute minutes m ′ '".split())
 HOUR_WORDS = frozenset("h hr hour hours".split())
+_DAYS = tuple(day.lower() for day in WEEKDAYS_LONG)
 
 
 def clock_minute(word: str) -> int | None:
@@ -61,11 +64,10 @@ def weekdays_of(word: str) -> tuple[str, ...]:
 
 
 def _weekday(word: str) -> str | None:
-    full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     if len(word) < 3:
         return None
     return next(
-        (name[:3] for name in full if name.startswith(word) or word == name + "s" or word == name[:3] + "s"), None
+        (name[:3] for name in _DAYS if name.startswith(word) or word == name + "s" or word == name[:3] + "s"), None
     )
 
 

@@ -11,8 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content, Span
 
 from scheduling.model.reads import AppointmentType, DayView, Doctor, Opening, Patient
-from tui import text, theme
-from tui.dialogs import words
+from tui import text, theme, words
 from tui.dialogs.ask import Ask
 from tui.dialogs.asking import AskingDialog
 from tui.dialogs.finder_chips import WordChip, chip_lines, not_understood, understood

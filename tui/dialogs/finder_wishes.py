@@ -10,8 +10,7 @@ from scheduling.errors import Refused
 from scheduling.model.reads import Location, VisitView, WaitlistEntry
 from scheduling.model.waiting import WaitingView
 from scheduling.when import iso
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.ask import Ask
 from tui.dialogs.finder_search import days_words, hours_words
 from tui.dialogs.finder_words import DateReader, Vocabulary, Wish, doctor_names

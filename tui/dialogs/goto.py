@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from scheduling.errors import Refused
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.widgets.dialog import ESCAPE, Dialog
 from tui.widgets.field import Field, FieldInput
 from tui.widgets.footer import Hint

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from scheduling.errors import invalid
 from scheduling.when.zones import wall_clock, zone
-from tui import text
-from tui.dialogs import week_words, words
+from tui import text, words
+from tui.dialogs import week_words
 
 LOCALTIME = Path("/etc/localtime")
 """A link into the zones, where the machine keeps its own."""

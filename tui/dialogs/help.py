@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,16 +13,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from scheduling.model.status import STATUSES
-from tui import text, theme
+from tui import text, theme, words
 from tui.actions import CARRY, CONTEXT_GROUPS, FORM_KEYS, GROUPS, HERE, Action, lines, of
-from tui.dialogs import words
 from tui.modes import BY_ID
 from tui.widgets.dialog import ESCAPE, Dialog
 from tui.widgets.footer import Hint
 from tui.widgets.lines import clip, section
 
 if TYPE_CHECKING:
-    from tui.app import DeskApp
     from tui.screens.base import DeskScreen
 
 Block = list[Content]
@@ -133,7 +131,7 @@ class HelpDialog(Dialog[None]):
         ]
 
     def _types(self, width: int) -> Block:
-        app = cast("DeskApp", self.app)
+        app = self.desk_app
         tones = theme.tones(app)
         hospital = app.hospital
         types = app.desk.type_list(hospital.id) if hospital else []

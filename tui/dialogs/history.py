@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -45,7 +45,7 @@ class HistoryDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Read them once; they do not change."""
-        app = cast("DeskApp", self.app)
+        app = self.desk_app
         steps = app.desk.history(id=self._visit_id)
         count = "1 step" if len(steps) == 1 else f"{len(steps)} steps"
         self.title_row.show("History", text.clean(self._visit), count)

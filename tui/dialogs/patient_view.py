@@ -14,8 +14,7 @@ from textual.widgets import Input
 
 from scheduling.errors import FrontdeskError
 from scheduling.model.reads import Patient
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.ask import card_doctors
 from tui.dialogs.asking import AskingDialog
 from tui.dialogs.doubles import Double, age_words
@@ -180,7 +179,7 @@ class PatientView(AskingDialog[PatientSaved | Draft | None]):
         elif self.kept:
             self.verdict.show("info", "As you left it", "not saved yet", second=Content.assemble(
                 ("^s", KEY), " saves it,  ", ("^z", KEY), " forgets it"))  # fmt: skip
-        elif self.changed:
+        elif self.edited:
             labels = ", ".join(LABELS[name].lower() for name in self.changed)
             self.verdict.show("info", "Changed:" if self.before else "To be saved:", labels,
                               second="^s saves; Esc leaves, and what was typed is kept for you.")  # fmt: skip

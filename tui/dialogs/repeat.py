@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,8 +14,8 @@ from textual.content import Content
 from textual.widgets import Input
 
 from scheduling.errors import Refused
-from tui import text
-from tui.dialogs import repeat_words, words
+from tui import text, words
+from tui.dialogs import repeat_words
 from tui.dialogs.ask import Ask
 from tui.dialogs.asking import AskingDialog
 from tui.dialogs.finder_wishes import date_reader
@@ -164,6 +165,8 @@ class RepeatDialog(AskingDialog[Repeated | None]):
         if one.fate == STUCK:
             right = f"Space: {self._instead(one)}" if one.instead else "Space: leave out"
         room = max(8, width - left.cell_length - (len(right) + 2 if right else 0))
+        if cell_len(said) > room:  # the title names the doctor already
+            said = said.replace(f"{words.doctor_short(self.ask.doctor.name)} is ", "")
         shown = Content.styled(text.fit(said, room), "$text-dim" if one.fate in (LEAVE, ITSELF) else "")
         return Row(Content.assemble(left, shown), Content.styled(right, "$amber") if right else Content(""))
 
@@ -269,9 +272,10 @@ class RepeatDialog(AskingDialog[Repeated | None]):
         """The keys that work now; no letters while words are typed."""
         in_dates = self.is_mounted and self.query_one(DateRows).has_focus
         turn = Hint("Space", "Another time, leave out", ("space",), "Turn", 0)
+        said, short = ("To the first not free", "Decide") if self._stuck else ("Book all", "Book")
         return (
             Hint("↑↓", "Dates", ("up", "down"), rank=1),
             *((turn,) if in_dates else ()),
-            Hint("⏎", "To the first not free" if self._stuck else "Book all", ("enter",), "Book", 0),
+            Hint("⏎", said, ("enter",), short, 0),
             Hint("Esc", "Back", ("escape",), rank=0),
         )

@@ -14,9 +14,8 @@ from textual.content import Content
 from scheduling.errors import Refused
 from scheduling.model.reads import Opening, Patient, VisitView
 from scheduling.when.iso import parse_stamp
-from tui import text
+from tui import text, words
 from tui.dialogs import book_words as say
-from tui.dialogs import words
 from tui.dialogs.ask import Ask, Slot
 from tui.dialogs.asking import AskingDialog
 from tui.widgets.dialog import Section

@@ -15,8 +15,7 @@ from scheduling.errors import FrontdeskError
 from scheduling.model.reads import Appointment, Patient
 from scheduling.model.status import STATUSES
 from scheduling.when.iso import parse_stamp
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.ask import Ask, card_doctors
 from tui.dialogs.asking import AskingDialog
 from tui.widgets.chips import Chip, ChipRow, Stepper
@@ -142,7 +141,7 @@ class VisitForm(AskingDialog[str | None]):
             if changed:
                 self.verdict.show("info", "Changed:", ", ".join(changed), second="^s saves, Esc leaves it as it was")
             else:
-                self.verdict.show("info", "As it was saved", "", second="change any field, then ^s")
+                self.verdict.show("info", "As it was saved", "", second="Change any field, then ^s.")
 
     def who_changed(self, theirs: Appointment) -> str:
         """ "by t.reyes, at 10:42"."""

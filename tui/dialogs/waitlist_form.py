@@ -14,8 +14,8 @@ from textual.widgets import Input
 
 from scheduling.model.reads import AppointmentType, Doctor, Patient
 from scheduling.model.waiting import WaitingView
-from tui import text
-from tui.dialogs import finder_words, words
+from tui import text, words
+from tui.dialogs import finder_words
 from tui.dialogs.ask import Ask, card_doctors
 from tui.dialogs.asking import AskingDialog
 from tui.dialogs.finder_chips import chip_lines, not_understood, understood

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.figures.plots import CELL, bar, heat, percent, ramp, trend
 from tui.theme import Tones
 from tui.widgets.lines import section

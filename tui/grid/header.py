@@ -8,12 +8,12 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui import text
-from tui.dialogs.words import place_short
 from tui.grid.day_clock import DAY
 from tui.grid.geometry import Slot
 from tui.grid.model import Column
 from tui.grid.palette import Palette
 from tui.grid.scene import EDGE, Scene, painted, strip_of
+from tui.words import place_short
 
 METER = "━"
 WIDE = 26

@@ -12,9 +12,9 @@ from scheduling.errors import invalid
 from scheduling.model.reads import Closure
 from scheduling.when import iso
 from tui import text
-from tui.dialogs.words import place_short
 from tui.hours.bars import DAY, Bar, Bars, ordered
 from tui.hours.draft import Draft, Shutting
+from tui.words import place_short
 
 if TYPE_CHECKING:
     from scheduling.when.words import When

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from tui import modes
 from tui.actions import BY_ID, NOTHING, answers, hints, refusal
@@ -14,7 +14,6 @@ from tui.widgets.footer import KeysLine
 
 if TYPE_CHECKING:
     from scheduling.desk import Desk
-    from tui.app import DeskApp
 
 Result = TypeVar("Result")
 
@@ -32,16 +31,6 @@ class DeskScreen(Guarded[None]):
         super().__init__()
         self.band = Band(id="band")
         self.footer = KeysLine(id="footer")
-
-    @property
-    def desk_app(self) -> DeskApp:
-        """The app, by its own type."""
-        return cast("DeskApp", self.app)
-
-    @property
-    def desk(self) -> Desk:
-        """The desk, for reads; writes go through `attempt`."""
-        return self.desk_app.desk
 
     @property
     def context(self) -> str:

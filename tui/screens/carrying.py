@@ -12,6 +12,7 @@ from scheduling.model.reads import Appointment, DayView, Opening, Reason, VisitV
 from scheduling.when import zones
 from tui import text
 from tui.grid.widget import Carry
+from tui.screens.base import DeskScreen
 from tui.screens.booking import Booking
 from tui.screens.mode import Whereabouts
 from tui.widgets.subject import Landing
@@ -28,6 +29,9 @@ ROOMY = 104
 
 class Carrying(Booking):
     """`m` picks up; arrows, week and doctor keys carry; `f` jumps to the next fit; enter drops, esc puts back."""
+
+    _carried_from: str | None = None
+    """The mode on which the carried visit was picked up, where that is another one."""
 
     @property
     def carried_name(self) -> str:
@@ -202,8 +206,8 @@ class Carrying(Booking):
             return
         self._put_down()
         self.show_visit(own.id)
-        self.sentence = self.sentence_of(self.desk.visit_view(own.id))
-        self.tell("Moved", f"{self.sentence}{more}", outcome.warnings, own, copy=True)
+        sentence = self.sentence_of(self.desk.visit_view(own.id))
+        self.tell("Moved", f"{sentence}{more}", outcome.warnings, own, copy=True)
 
     def _drop_series(self, own: Appointment, arguments: dict[str, Any]) -> None:
         """Ask how much of the series is meant, and move that much by the same."""
@@ -227,21 +231,26 @@ class Carrying(Booking):
         """Show the visit, or the doctor and the time, that the other screen looked at."""
         if place.visit is not None:
             self.show_visit(place.visit)
-            if place.carry and self.chosen_visit is not None:
+            if place.carry_from and self.chosen_visit is not None:
                 self.pick_up(self.chosen_visit)
+                self._carried_from = place.carry_from
         elif place.doctor is not None or place.day is not None:
             self.turn_to(place.doctor, place.day, place.minute)
 
-    def do_put_back(self) -> None:
-        """As it was, with the cursor on it."""
-        carry = self.grid.carry
+    async def do_put_back(self) -> None:
+        """As it was, with the cursor on it, on the screen where it was picked up."""
+        carry, picked_up_on = self.grid.carry, self._carried_from
         assert carry is not None
         self._put_down()
         self.show_visit(carry.visit.visit.id)
-        self.say("info", "", "Put back; nothing was changed.")
+        if picked_up_on is not None:
+            await self.desk_app.open_mode(picked_up_on, Whereabouts())
+        shown = self.app.screen
+        assert isinstance(shown, DeskScreen)
+        shown.say("info", "", "Put back; nothing was changed.")
 
     def _put_down(self) -> None:
-        self.grid.carry = None
+        self.grid.carry, self._carried_from = None, None
         self.modes.carry(None)
         self.cursor_moved()
 

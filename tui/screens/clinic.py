@@ -12,9 +12,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
-from tui import text, theme
-from tui.actions import NOTHING, RECORD, SETTING, bindings
-from tui.dialogs import words
+from tui import text, theme, words
+from tui.actions import DOCTOR, NOTHING, RECORD, SETTING, bindings
 from tui.dialogs.record_fields import BY_TABLE, KINDS, NEEDED_BY_FIELD, FieldRow, Kind
 from tui.dialogs.settings import Shown, dialog_of, overview
 from tui.screens.mode import ModeScreen, Title, Whereabouts
@@ -92,10 +91,13 @@ class ClinicScreen(ModeScreen):
 
     @property
     def context(self) -> str:
-        """A record, a setting, or nothing yet."""
-        if self.chosen is not None and self.chosen.setting is not None:
+        """A doctor, another record, a setting, or nothing yet."""
+        line = self.chosen
+        if line is not None and line.setting is not None:
             return SETTING
-        return RECORD if self.record is not None else NOTHING
+        if line is None or line.record is None:
+            return NOTHING
+        return DOCTOR if line.kind is not None and line.kind.table == "doctors" else RECORD
 
     def title_words(self) -> Title:
         """The hospital."""
@@ -299,11 +301,8 @@ class ClinicScreen(ModeScreen):
 
     async def do_record_hours(self) -> None:
         """The hours of the doctor."""
-        doctor = self.whereabouts().doctor
-        if doctor is None:
-            self.say("bad", "", "Hours belong to a doctor; Tab goes to the doctors.")
-            return
-        await self.desk_app.open_mode("hours", Whereabouts(doctor=doctor, asked=True))
+        assert self.record is not None
+        await self.desk_app.open_mode("hours", Whereabouts(doctor=self.record["id"], asked=True))
 
     def whereabouts(self) -> Whereabouts:
         """The doctor under the cursor."""
@@ -319,7 +318,7 @@ class ClinicScreen(ModeScreen):
 
     async def on_rows_chosen(self, message: Rows.Chosen) -> None:
         """A click on the chosen row changes it."""
-        deeds = {RECORD: "record_open", SETTING: "setting_open"}
+        deeds = {RECORD: "record_open", DOCTOR: "record_open", SETTING: "setting_open"}
         await self.action_do(deeds.get(self.context, "record_new"))
 
 

@@ -11,9 +11,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from scheduling.model.reads import DayView, Doctor, VisitView, WeekView
-from tui import settings, text
+from tui import settings, text, words
 from tui.actions import CARRY, FREE, NOTHING, SHUT, VISIT
-from tui.dialogs import words
 from tui.grid.widget import Selection, WeekGrid
 from tui.screens.mode import Whereabouts
 from tui.screens.visit_steps import VisitSteps

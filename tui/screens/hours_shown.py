@@ -15,9 +15,9 @@ from scheduling.model.reads import VisitView
 from scheduling.when import zones
 from scheduling.when.iso import parse_stamp
 from tui import text, theme
+from tui import words as names
 from tui.actions import NOTHING, VISIT, hints
 from tui.actions.table import CLOSURE, SINGLE_DAY, WEEKLY
-from tui.dialogs import words as names
 from tui.hours import words
 from tui.hours.bars import present, singles, versions
 from tui.hours.lines import closed_lines, single_lines, week_lines

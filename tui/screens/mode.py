@@ -25,15 +25,16 @@ if TYPE_CHECKING:
 
 class Whereabouts(NamedTuple):
     """What a screen looks at, for the one opened next: a doctor's id, a date, a minute of its wall clock; or one
-    visit, one patient. `carry`: the visit is to be picked up. `asked`: somebody chose it, it is not just where the
-    cursor stood. `minutes`: how long the time is that was given back there."""
+    visit, one patient. `carry_from`: the visit is to be picked up; put back, that mode is shown again. `asked`:
+    somebody chose it, it is not just where the cursor stood. `minutes`: how long the time is that was given back
+    there."""
 
     doctor: str | None = None
     day: date | None = None
     minute: int | None = None
     visit: str | None = None
     patient: str | None = None
-    carry: bool = False
+    carry_from: str | None = None
     asked: bool = False
     minutes: int | None = None
 

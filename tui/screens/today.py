@@ -13,9 +13,8 @@ from textual.content import Content
 
 from scheduling.model.board import Board
 from scheduling.model.reads import VisitView
-from tui import text, theme
+from tui import text, theme, words
 from tui.actions import FREE, NOTHING, SHUT, VISIT, bindings
-from tui.dialogs import words
 from tui.screens.grid_base import PANEL_FROM
 from tui.screens.mode import Title, Whereabouts
 from tui.screens.today_booking import TodayBooking

@@ -123,13 +123,11 @@ class WaitlistScreen(WaitingDeeds):
         return Title(text.clean(hospital.name) if hospital else "", "", "Waitlist", "Waitlist")
 
     def end_of_tabs(self) -> Content:
-        """How many wait, and how long."""
+        """How long they wait; how many is the number of the tab."""
         if not self.queue:
             return Content("")
         longest = max(self.days(view) for view in self.queue)
-        count = len(self.queue)
-        said = f"{count} wait{'s' if count == 1 else ''}, the longest {longest} day{'' if longest == 1 else 's'}"
-        return Content.styled(said, "$text-dim")
+        return Content.styled(f"longest {longest} day{'' if longest == 1 else 's'}", "$text-dim")
 
     def days(self, view: WaitingView) -> int:
         """Days that an entry has waited."""

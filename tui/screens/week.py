@@ -10,10 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from scheduling.model.reads import DayView, WeekView
-from tui import text, theme
+from tui import text, theme, words
 from tui.actions import DAYS as DAYS_AT_A_GLANCE
 from tui.actions import bindings
-from tui.dialogs import words
 from tui.grid.overview import Overview
 from tui.grid.widget import Selection, WeekGrid
 from tui.screens.lengths import Lengths

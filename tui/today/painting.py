@@ -13,8 +13,7 @@ from textual.content import Content
 from scheduling.model.board import Board
 from scheduling.model.status import STATUSES
 from scheduling.when.zones import wall_clock
-from tui import text, theme
-from tui.dialogs import words
+from tui import text, theme, words
 from tui.theme import Tones
 from tui.today.rows import CANCELLED, DUE, ROOM, SEEN, WAITING, Item, Section
 from tui.widgets.lines import clip, section, spread

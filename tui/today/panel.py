@@ -10,8 +10,7 @@ from textual.content import Content
 
 from scheduling.model.board import DoctorNow, FreedTime
 from scheduling.when.zones import wall_clock
-from tui import text, theme
-from tui.dialogs import words
+from tui import text, theme, words
 from tui.today.painting import Line, Scene
 from tui.today.rows import Item, Section
 from tui.widgets.lines import section, spread
@@ -125,6 +124,8 @@ def cut(rows: list[Line], room: int, at: tuple[str, int] | None, hidden: int = 0
     place = next((number for number, line in enumerate(rows) if at is not None and line.at == at), 0)
     top = max(0, place - max(0, room - 2))
     part = rows[top : top + max(0, room - 1)]
+    while part and part[-1].at is None:
+        part.pop()
     left = sum(line.at is not None for line in rows[top + len(part) :]) + hidden
     return [*part, _more(left)] if left else rows[-room:]
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.widgets.doctor_day import COUNTED, doctor_day, free_next
 from tui.widgets.lines import row, section
 from tui.widgets.subject import Subject

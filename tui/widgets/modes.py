@@ -72,15 +72,12 @@ class ModesRow(Widget):
         if self._carried:
             return spread(*self._carried, width)
         active, end, counts = self._shown
-        fact = end.cell_length + 3 if isinstance(end, Content) and end.plain else 0
-        tabs = self._tabs(width - fact, active, counts, NAMED) or self._tabs(width, active, counts, FORMS)
+        tabs = self._tabs(width - FACT_CELLS, active, counts, NAMED) or self._tabs(width, active, counts, FORMS)
         assert tabs is not None
         room = width - tabs.cell_length - 3
-        if isinstance(end, Content):
-            end = end if fact and end.cell_length <= room else Content("")
-        else:
+        if not isinstance(end, Content):
             end = legend(end, room) if room >= LEGEND_CELLS else Content("")
-        return spread(tabs, end, width)
+        return spread(tabs, end if end.cell_length <= room else Content(""), width)
 
     def _tabs(self, width: int, active: str, counts: Counts, forms: Sequence[Form]) -> Content | None:
         """The tabs, as far apart and as long as the width allows; None where no form fits, unless it is the last."""
@@ -113,6 +110,9 @@ FORMS: tuple[Form, ...] = (*NAMED, (1, lambda mode: ""))
 
 LEGEND_CELLS = 16
 """Fewer cells say nothing about colours."""
+
+FACT_CELLS = 18
+"""Kept at the end for one small fact whatever it is, so that the tabs stand where they stood on every screen."""
 
 
 def _tab(mode: Mode, name: str, active: str, count: Count | None) -> Content:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from rich.cells import cell_len
 from textual.content import Content
 
 from scheduling.model.reads import Patient, PatientCard, VisitView
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.widgets.lines import clip, section, spread
 
 TRAIL = 12
 """Past visits in the trail of kept and missed ones, the latest last."""
+
+DATE_CELLS, TYPE_CELLS, DOCTOR_CELLS = 17, 4, 12
+"""Cells of a visit's date, and of its doctor; the least for its type."""
 
 Hues = Mapping[str, str]
 """Hex colour of the square of each type id."""
@@ -80,7 +81,7 @@ def short_card(card: PatientCard, width: int, doctors: Mapping[str, str], hues: 
     for view in card.upcoming[:2]:
         doctor = words.doctor_family(doctors.get(view.visit.doctor, ""))
         parts += [(when(view), "bold"), (" ■ ", hues.get(view.visit.type or "", "$text-dim"))]
-        parts += [_cut(view.type_name, 8), (f" {doctor}   ", "$text-dim")]
+        parts += [text.kind_words(view.type_name, 8), (f" {doctor}   ", "$text-dim")]
     if not card.upcoming:
         parts.append(("no other visit planned", "$text-dim"))
     return [name, spread(left, kept, width), clip(Content.assemble(*parts), width)]
@@ -118,30 +119,29 @@ def when(view: VisitView) -> str:
 
 def upcoming_line(view: VisitView, width: int, doctors: Mapping[str, str], hues: Hues) -> Content:
     """When, what, with whom."""
-    doctor = text.fit(words.doctor_short(doctors.get(view.visit.doctor, "")), 12)
+    doctor = text.fit(words.doctor_short(doctors.get(view.visit.doctor, "")), DOCTOR_CELLS)
     mark = hues.get(view.visit.type or "", "$text-dim")
-    room = max(0, width - cell_len(when(view)) - cell_len(doctor) - 5)
-    left = Content.assemble((when(view), "bold"), "  ", ("■", mark), f" {_cut(view.type_name, room)}")
+    kind = text.kind_words(view.type_name, _room(width))
+    left = Content.assemble((when(view), "bold"), "  ", ("■", mark), f" {kind}")
     return spread(left, Content.styled(doctor, "$text-dim"), width)
 
 
 def past_line(view: VisitView, width: int, doctors: Mapping[str, str], hues: Hues) -> Content:
     """The date with its year, what it was or that it was missed, with whom."""
     start = datetime.fromisoformat(view.visit.start)
-    doctor = text.fit(words.doctor_short(doctors.get(view.visit.doctor, "")), 12)
+    doctor = text.fit(words.doctor_short(doctors.get(view.visit.doctor, "")), DOCTOR_CELLS)
     date = f"{text.day(start.date())} {start.year}  "
     if view.visit.status == "noshow":
         left = Content.assemble(date, ("✗ no-show", "$bad"))
     else:
         mark = hues.get(view.visit.type or "", "$text-dim")
-        room = max(0, width - cell_len(date) - cell_len(doctor) - 3)
-        left = Content.assemble(date, ("■", mark), f" {_cut(view.type_name, room)}")
+        left = Content.assemble(date, ("■", mark), f" {text.kind_words(view.type_name, _room(width))}")
     return spread(left, Content.styled(doctor, "$text-dim"), width)
 
 
-def _cut(name: str, room: int) -> str:
-    """A type's name in little room, as one recognises it."""
-    return text.kind_words(name, room)
+def _room(width: int) -> int:
+    """Cells for a type's name: as many in every line of the card, so that one type has one name there."""
+    return max(TYPE_CELLS, width - DATE_CELLS - DOCTOR_CELLS - 5)
 
 
 def nobody(width: int, typed: str) -> list[Content]:

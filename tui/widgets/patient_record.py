@@ -15,8 +15,7 @@ from textual.content import Content
 from scheduling.model.patient_reads import PatientRecord, Waits
 from scheduling.model.reads import VisitView
 from scheduling.model.status import STATUSES
-from tui import text, theme
-from tui.dialogs import words
+from tui import text, theme, words
 from tui.theme import Tones
 from tui.widgets.lines import section, spread
 from tui.widgets.patient_card import born, noshows, trail, when

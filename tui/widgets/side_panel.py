@@ -9,9 +9,8 @@ from textual.content import Content
 from scheduling.model.reads import VisitView
 from scheduling.model.status import STATUSES
 from scheduling.when.iso import parse_stamp
-from tui import text, theme
+from tui import text, theme, words
 from tui.actions import CARRY, DAYS, VISIT, deeds
-from tui.dialogs import words
 from tui.theme import Tones
 from tui.widgets.day_lines import anybody_lines, day_card, doctor_lines
 from tui.widgets.line_by_line import LineByLine

@@ -9,8 +9,7 @@ from rich.cells import cell_len
 
 from scheduling.model.reads import Appointment, DayView, Patient, PatientCard, Span, VisitView
 from scheduling.services.patients import Hit, Hits
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.doubles import Draft, age_words, doubles
 from tui.dialogs.finder_search import days_words, hours_words
 from tui.widgets import chips, day_strip, patient_card, patient_list

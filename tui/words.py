@@ -1,4 +1,4 @@
-"""Sentences and short forms that the dialogs share. Pure: dates and names go in, words come out."""
+"""Sentences and short forms that screens and dialogs share. Pure: dates and names go in, words come out."""
 
 from __future__ import annotations
 
@@ -8,26 +8,25 @@ from datetime import date, datetime
 
 from rich.cells import cell_len
 
+from scheduling.model import names
+from scheduling.when.said import MONTHS_LONG
 from tui import text
 
 SHORT_PLACES = {"Street": "St", "Avenue": "Ave", "Road": "Rd", "Square": "Sq", "Building": "Bldg", "Centre": "Ctr"}
 TITLES = ("Dr", "Dr.", "Prof", "Prof.")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = tuple(month[:3].lower() for month in MONTHS_LONG)
+"""As they are typed: three letters say which."""
 OLDEST_YEARS = 120
 
 
 def doctor_family(name: str) -> str:
     """ "Osei" of "Dr Amara Osei" or "Osei, Amara"."""
-    shown = text.clean(name)
-    if "," in shown:
-        return shown.partition(",")[0].strip()
-    parts = [part for part in shown.split() if part not in TITLES]
-    return parts[-1] if parts else shown
+    return names.family_name(text.clean(name))
 
 
 def doctor_short(name: str) -> str:
     """ "Dr Osei" of "Dr Amara Osei"."""
-    return f"Dr {doctor_family(name)}" if name else ""
+    return names.doctor_short(text.clean(name))
 
 
 def doctor_full(name: str) -> str:

@@ -245,6 +245,11 @@ def hour(value: int) -> str:
     return str(value if _manner.hours == 24 else (value - 1) % 12 + 1)
 
 
+def clock_of(written: str) -> str:
+    """The clock of a written moment of the wall clock, "2026-11-20T13:00…"."""
+    return clock(int(written[11:13]) * 60 + int(written[14:16]))
+
+
 def at(moment: datetime) -> str:
     """The clock of a moment of the wall clock."""
     return clock(moment.hour * 60 + moment.minute)
@@ -312,8 +317,7 @@ def spoken_kind(name: str) -> str:
 
 def spoken(who: str, start: str, end: str, about: Iterable[str]) -> str:
     """The sentence from its parts; `start`, `end`: written moments of the wall clock, "2026-11-20T13:00…"."""
-    starts, ends = datetime.fromisoformat(start), datetime.fromisoformat(end)
-    when = f"{day_said(starts)} {at(starts)}–{at(ends)}"
+    when = f"{day_said(date.fromisoformat(start[:10]))} {clock_of(start)}–{clock_of(end)}"
     facts = [when, *(clean(fact) for fact in about)]
     return f"{who}: " + ", ".join(fact for fact in facts if fact)
 

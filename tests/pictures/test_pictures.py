@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -122,4 +123,17 @@ def test_the_readme_shows_what_the_desk_looks_like(name: str) -> None:
 
 
 def test_picture_of_an_empty_clinic(picture: Callable[..., None]) -> None:
-    picture(SMALL, ("an empty clinic", "The sample clinic", "add_hospital"), keys=("down", "enter"), empty=True)
+    picture(SMALL, ("an empty clinic", "The sample clinic", "frontdesk --data DIR batch"), empty=True)
+
+
+def test_picture_of_the_guide(picture: Callable[..., None]) -> None:
+    words = ("Five questions", "America/New_York, where it is Fri 20 Nov 10:42", "⏎ goes on")
+    picture(SMALL, words, keys=("2", "=Riverside", "enter", "=new y"), empty=True)
+
+
+@pytest.mark.parametrize("keys", [("f9",), ("f9", "enter"), ("8", "tab", "tab", "tab", "tab")])
+def test_picture_of_settings(
+    picture: Callable[..., None], monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("tui.settings.settings_path", lambda: Path("/home/j.hale/.config/frontdesk/settings.toml"))
+    picture(USUAL if "8" in keys else SMALL, ("Keys",), keys=keys)

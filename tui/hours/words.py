@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduling.errors import invalid
 from scheduling.model.reads import Closure
 from scheduling.when import iso
-from scheduling.when.iso import parse_clock
 from tui import text
 from tui.hours.bars import DAY, Bar, Bars, ordered
 from tui.hours.draft import Draft, Shutting
@@ -172,17 +171,12 @@ def closure_columns(from_: str, to: str) -> tuple[str, str]:
         last -= timedelta(days=1)
         to = f"{last.isoformat()}T24:00"
     if first == last:
-        return text.day(first), f"{_clock_of(from_)} – {_clock_of(to)}" if timed else "all day"
+        return text.day(first), f"{text.clock_of(from_)} – {text.clock_of(to)}" if timed else "all day"
     if timed:
         far = (last - first).days > 6
         until = text.day_month(last) if far else text.WEEKDAYS[last.weekday()]
-        return text.day(first), f"{_clock_of(from_)} – {until} {_clock_of(to)}"
+        return text.day(first), f"{text.clock_of(from_)} – {until} {text.clock_of(to)}"
     return text.day_range(first, last, pad=True), f"{(last - first).days + 1} days"
-
-
-def _clock_of(edge: str) -> str:
-    """The clock of a closure's edge, "2026-12-02T12:00"."""
-    return clock(parse_clock(edge[11:16]))
 
 
 def scope_words(closure: Closure, doctor: str, places: Places) -> str:

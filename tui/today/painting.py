@@ -234,7 +234,7 @@ def shown(found: Sequence[Line], sections: Sequence[Section], top: int, size: tu
 def _until(last: tuple[str, int], sections: Sequence[Section]) -> str:
     """“, to 14:00”, after visits by time."""
     item = next(section for section in sections if section.id == last[0]).items[last[1]]
-    return f", to {item.visit.visit.start[11:16]}" if last[0] == DUE and item.visit else ""
+    return f", to {text.clock_of(item.visit.visit.start)}" if last[0] == DUE and item.visit else ""
 
 
 # -- the counts -----------------------------------------------------------------------------------------------------

@@ -76,12 +76,13 @@ def _visit(scene: Scene, each: Item, width: int) -> Content:
     view, own = each.visit, each.visit.visit
     doctor = scene.board.names.get(own.doctor, "")
     hue = theme.hue(view.type_color, scene.tones, view.type_name).bar
+    clock = text.clock_of(own.start).rjust(text.clock_cells())
     if width < WIDE:
         end = text.fit(words.doctor_family(doctor), 8)
-        name = Content(text.short_name(view.patient_name, width - 9 - cell_len(end)))
-        return spread(Content.assemble(own.start[11:16], (" ■ ", hue), name), Content.styled(end, "$text-dim"), width)
+        name = Content(text.short_name(view.patient_name, width - 4 - text.clock_cells() - cell_len(end)))
+        return spread(Content.assemble(clock, (" ■ ", hue), name), Content.styled(end, "$text-dim"), width)
     left = Content.assemble(
-        own.start[11:16],
+        clock,
         (" ■ ", hue),
         (text.pad(text.short_name(view.patient_name, 24), 24), "bold"),
         (text.birth(view.birth_date).rjust(12), "$text-dim"),
@@ -198,7 +199,7 @@ def brief(scene: Scene, sections: Sequence[Section], width: int, *, aside: bool)
     count, oldest = board.unresolved_count, board.oldest
     if oldest is not None:
         start = oldest.visit.start
-        when = f"{text.day(date.fromisoformat(start[:10]))} {start[11:16]}"
+        when = f"{text.day(date.fromisoformat(start[:10]))} {text.clock_of(start)}"
         said = f" past visit{'s' if count > 1 else ''}, oldest {when} {text.natural_name(oldest.patient_name)}"
         return spread(Content.assemble((f"! {count} unresolved", "bold $bad"), said), key, width)
     wanted = [time for time in board.freed if not time.past]

@@ -1,7 +1,7 @@
 """The commands without a screen: every verb of the Desk, `batch`, the care of the folder. Tables, or `--json`.
 
 A verb's options are made from its arguments; what must be given may be given without its name, in order.
-Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 the store (DESIGN, "Commands").
+Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 the store.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ import orjson
 from pydantic import BaseModel
 
 from scheduling import __version__
-from scheduling.batch import OK, REFUSED, STORE, failure, run, success
+from scheduling.batch import failure, run, success
 from scheduling.desk import Desk
-from scheduling.errors import FrontdeskError, StoreError
+from scheduling.errors import OK, REFUSED, STORE, FrontdeskError, StoreError
 from scheduling.keeping import add_commands
 from scheduling.log import log_file
 from scheduling.opening import open_desk
@@ -248,7 +248,7 @@ def _help_of(verb: str) -> str:
     """What a verb says of itself, without its own name and the numbers of rules; its arguments are options here."""
     doc = " ".join((VERBS[verb].run.__doc__ or "").partition("\n\n")[0].split())
     doc = re.sub(r"`([a-z]+)`", r"--\1", doc.replace(f"`{verb}`", verb)).replace("`", "")
-    doc = re.sub(r" \((?:RULES|BATCH)[^)]*\)|, as RULES [0-9, ]+", "", doc)
+    doc = re.sub(r" \(RULES[^)]*\)|, as RULES [0-9, ]+", "", doc)
     doc = re.sub(rf"^{verb}\b[,:.]? *", "", doc)
     return doc[:1].upper() + doc[1:]
 

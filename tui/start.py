@@ -13,15 +13,12 @@ from pathlib import Path
 
 from scheduling.clock import FixedClock
 from scheduling.desk import Desk, parse_moment
-from scheduling.errors import FrontdeskError, Refused
+from scheduling.errors import OK, REFUSED, STORE, USAGE, FrontdeskError, Refused
 from scheduling.log import log_file
 from scheduling.opening import open_desk, station_name
 from scheduling.places import data_folder
 
 log = logging.getLogger(__name__)
-
-DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
-"""Exit codes (DESIGN, “Commands”)."""
 
 NAMES = {
     "--data": "data", "--hospital": "hospital", "--as": "by", "--desk": "desk", "--now": "now", "--keep": "keep",
@@ -129,7 +126,7 @@ def _run(desk: Desk, options: Options) -> int:
         desk, hospital=options.hospital, demo=options.demo, look=look, glyphs=glyphs, environ=os.environ, notes=notes
     )
     app.run()
-    return app.return_code or DONE
+    return app.return_code or OK
 
 
 def _own_keys() -> list[str]:

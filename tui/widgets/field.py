@@ -35,7 +35,7 @@ class FieldInput(Input):
 class Field(Horizontal):
     """`Field("Patient", FieldInput(id="patient"), note="5 found")`: a label, a widget, a small text at its end.
 
-    `note(text)` sets the small text. The label is amber while anything inside has the focus (TUI.md).
+    `note(text)` sets the small text. The label is amber while anything inside has the focus.
     """
 
     DEFAULT_CSS = """

@@ -1,4 +1,4 @@
-"""A list whose chosen row is amber and moves by ↑↓ while the text above it keeps the focus (TUI.md)."""
+"""A list whose chosen row is amber and moves by ↑↓ while the text above it keeps the focus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON Lines in, JSON Lines out: one verb a line, the whole Desk for scripts, imports and tests (BATCH.md)."""
+"""JSON Lines in, JSON Lines out: one verb a line, the whole Desk for scripts, imports and tests."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from typing import Any
 import orjson
 
 from scheduling.desk import Desk, Outcome
-from scheduling.errors import FrontdeskError, Refused, StoreError, invalid
+from scheduling.errors import CODES, OK, REFUSED, STORE, FrontdeskError, Refused, StoreError, invalid
 from scheduling.services import shapes
 from scheduling.services.clinic import Clinic
-
-OK, REFUSED, USAGE, STORE = 0, 1, 2, 3
-"""Exit codes (DESIGN, "Commands")."""
 
 
 class Stop(Exception):
@@ -26,9 +23,7 @@ def run(desk: Desk, lines: Iterable[bytes], *, atomic: bool = False) -> Iterator
     answers = _atomic(desk, lines) if atomic else (answer(desk, line) for line in lines if line.strip())
     for found in answers:
         if not found["ok"]:
-            worst = max(
-                worst, STORE if found["error"]["code"] in ("busy", "read_only", "disk_full", "damaged") else REFUSED
-            )
+            worst = max(worst, STORE if CODES[found["error"]["code"]].store else REFUSED)
         yield orjson.dumps(found), worst
 
 

@@ -1,13 +1,14 @@
 """The commands without a screen: every verb of the Desk, `batch`, the care of the folder. Tables, or `--json`.
 
 A verb's options are made from its arguments; what must be given may be given without its name, in order.
-Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 the store (DESIGN, "Commands").
+Exit codes: 0 done, 1 refused by a rule, 2 wrong usage, 3 the store.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 import types
 import typing
@@ -20,9 +21,9 @@ import orjson
 from pydantic import BaseModel
 
 from scheduling import __version__
-from scheduling.batch import OK, REFUSED, STORE, failure, run, success
+from scheduling.batch import failure, run, success
 from scheduling.desk import Desk
-from scheduling.errors import FrontdeskError, StoreError
+from scheduling.errors import OK, REFUSED, STORE, FrontdeskError, StoreError
 from scheduling.keeping import add_commands
 from scheduling.log import log_file
 from scheduling.opening import open_desk
@@ -63,7 +64,16 @@ POSITIONAL = {
 FILLED_IN = {("next", "after")}
 """Arguments that the desk fills in when a person leaves them out."""
 
-SUMMARY = {"next": "the next available time", "openings": "the free times", "why": "why a time is not free"}
+SUMMARY = {
+    "next": "The next available time.", "openings": "The free times.", "why": "Why a time is not free.",
+    "add_doctor": "A new doctor.", "add_location": "A new location.", "add_type": "A new type of visit.",
+    "find_patients": "Patients by any of their words: name, phone, date of birth, record number.",
+    "add_hospital": "A new hospital, with its public holidays as closures where it names a calendar.",
+    "retire_hospital": "No longer used, once none of its doctors works there any more.",
+    "retire_location": "No longer used, once nobody has hours there any more.",
+    "update_location": "The fields to change; null empties one.",
+}  # fmt: skip
+"""In the help, for verbs whose own words say less."""
 
 COMMON = (
     click.option("--data", help="Folder of the clinic; else $FRONTDESK_DATA, else your data folder."),
@@ -229,9 +239,18 @@ def _command(verb: str) -> click.Command:
         common = {name: value for name, value in given.items() if not name.startswith("arg_")}
         ctx.exit(_run_verb(ctx, verb, common | arguments))
 
-    doc = SUMMARY.get(verb) or (VERBS[verb].run.__doc__ or "").split("\n")[0].replace("`", "")
+    doc = SUMMARY.get(verb) or _help_of(verb)
     common: click.Command = click.command("common")(_common(lambda **_: None))
-    return click.Command(verb, callback=invoke, params=[*parameters, *common.params], help=doc, short_help=doc[:60])
+    return click.Command(verb, callback=invoke, params=[*parameters, *common.params], help=doc)
+
+
+def _help_of(verb: str) -> str:
+    """What a verb says of itself, without its own name and the numbers of rules; its arguments are options here."""
+    doc = " ".join((VERBS[verb].run.__doc__ or "").partition("\n\n")[0].split())
+    doc = re.sub(r"`([a-z]+)`", r"--\1", doc.replace(f"`{verb}`", verb)).replace("`", "")
+    doc = re.sub(r" \(RULES[^)]*\)|, as RULES [0-9, ]+", "", doc)
+    doc = re.sub(rf"^{verb}\b[,:.]? *", "", doc)
+    return doc[:1].upper() + doc[1:]
 
 
 for _verb in VERBS:

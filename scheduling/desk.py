@@ -101,7 +101,7 @@ class Desk(Screens):
     # Verbs ----------------------------------------------------------------------------------------------------
 
     def do(self, verb: str, /, **arguments: Any) -> Outcome:
-        """Any verb of the contract by its name, with its arguments as in BATCH.md."""
+        """Any verb of the contract by its name, with its arguments as in `model.requests`."""
         from scheduling.services.verbs import VERBS
 
         found = VERBS.get(verb)

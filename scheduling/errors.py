@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from scheduling.model.reads import Opening
 
+OK, REFUSED, USAGE, STORE = 0, 1, 2, 3
+"""Exit codes: done, refused by a rule, wrong usage, trouble of the store."""
+
 
 class Code(NamedTuple):
     """One row of the table of codes. `overridable`: passed by an `override` reason (RULES 11, 19)."""
@@ -51,7 +54,7 @@ CODES: dict[str, Code] = {
         Code("damaged", "The book is damaged", store=True),
     )
 }
-"""Every code, in the order of BATCH.md: the first broken rule is the one reported."""
+"""Every code, in the order of the contract: the first broken rule is the one reported."""
 
 RANK: dict[str, int] = {name: rank for rank, name in enumerate(CODES)}
 """Position of a code in the order of reporting."""

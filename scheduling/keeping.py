@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
-from scheduling.batch import OK, STORE
 from scheduling.clock import SystemClock
+from scheduling.errors import OK, STORE
 from scheduling.log import log_path
 from scheduling.opening import login_name, station_name
 from scheduling.places import data_folder

@@ -1,8 +1,8 @@
 """The log file: a JSON object a line, for whoever is asked to help. It can be sent as it is.
 
-Every line has `at` (UTC), `level`, `verb`, `ms`, `code` ("ok", a code of BATCH.md, "bug") and `desk`; an unexpected
-error adds its `kind` and the `steps` that led there. No message is ever written, whoever logs it: it may hold the
-name or the words of a patient.
+Every line has `at` (UTC), `level`, `verb`, `ms`, `code` ("ok", one of `errors.CODES`, "bug") and `desk`; an
+unexpected error adds its `kind` and the `steps` that led there. No message is ever written, whoever logs it: it may
+hold the name or the words of a patient.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def open_desk(
     hospital: str | None = None,
     read_only: bool = False,
 ) -> Desk:
-    """Open the clinic of a data folder, or begin an empty one. `now`: fixes the clock (BATCH, `--now`).
+    """Open the clinic of a data folder, or begin an empty one. `now`: fixes the clock.
 
     Raises `StoreError` when the folder cannot be read, `Refused` for a `now` or `hospital` that is none.
     """

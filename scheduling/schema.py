@@ -49,7 +49,7 @@ TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}[+-]\d{2}:\d{2}$"
 TIMES = frozenset(
     "start end created_at updated_at removed_at closed_at arrived_at ready_at ended_at expires_at".split()
 )
-"""Fields that are times as BATCH.md writes them ("Times out"), in visits and records; those of `hours` are clocks."""
+"""Fields that are times as the contract writes them, in visits and records; those of `hours` are clocks."""
 
 
 def schema() -> Schema:

@@ -254,7 +254,9 @@ def test_every_verb_has_its_help(run: Runner) -> None:
         said = run(verb, "--help")
         assert said.code == 0
         assert f"frontdesk {verb}" in said.out
+        assert "RULES" not in said.out
     overview = run("--help").out
+    assert "cancel            Keeps the record, with reason, who and when." in overview
     assert all(verb in overview for verb in ("book", "next", "batch", "check"))
 
 

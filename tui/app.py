@@ -24,11 +24,10 @@ from textual.screen import Screen
 from scheduling.errors import Refused, StoreError
 from scheduling.model.reads import Hospital
 from scheduling.when.zones import wall_clock, zone
-from tui import settings, text, theme
+from tui import modes, settings, text, theme
 from tui.glyphs import PlainGlyphs, wants_plain
 from tui.grid.palette import depth_of
 from tui.guard import BUG, Guarded, record
-from tui.modes import BUILT
 from tui.screens.base import DeskScreen
 from tui.screens.mode import ModeScreen, Whereabouts
 from tui.screens.too_small import TooSmall, fits
@@ -74,7 +73,7 @@ class DeskApp(App[None]):
     TITLE = "frontdesk"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = list[str | PurePath]((STYLES / "week.tcss", STYLES / "welcome.tcss"))
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {mode.id: mode.build for mode in BUILT}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {mode.id: mode.build for mode in modes.MODES}
     DEFAULT_MODE = "week"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
 

@@ -18,7 +18,7 @@ class Mode(NamedTuple):
     name: str
     short: str
     about: str
-    built_in: str = ""
+    built_in: str
 
     def build(self) -> ModeScreen:
         """A new screen; its module is imported now, so that the first frame need not wait for it."""
@@ -39,6 +39,5 @@ MODES = (
 )
 
 BY_ID = {mode.id: mode for mode in MODES}
-BUILT = tuple(mode for mode in MODES if mode.built_in)
 GRIDS = frozenset({"week", "day"})
 """The screens that are a grid of time."""

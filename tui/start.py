@@ -14,15 +14,12 @@ from typing import Any
 
 from scheduling.clock import FixedClock
 from scheduling.desk import Desk, parse_moment
-from scheduling.errors import FrontdeskError, Refused
+from scheduling.errors import OK, REFUSED, STORE, USAGE, FrontdeskError, Refused
 from scheduling.log import log_file
 from scheduling.opening import open_desk, station_name
 from scheduling.places import data_folder
 
 log = logging.getLogger(__name__)
-
-DONE, REFUSED, USAGE, STORE = 0, 1, 2, 3
-"""Exit codes (DESIGN, “Commands”)."""
 
 NAMES = {
     "--data": "data", "--hospital": "hospital", "--as": "by", "--desk": "desk", "--now": "now", "--keep": "keep",
@@ -129,7 +126,7 @@ def _run(desk: Desk, options: Options) -> int:
     own = settings.chosen(stored, {"theme": options.theme, "glyphs": options.glyphs})
     app = DeskApp(desk, hospital=options.hospital, demo=options.demo, own=own, environ=os.environ, notes=notes)
     app.run()
-    return app.return_code or DONE
+    return app.return_code or OK
 
 
 def _own_keys(stored: Mapping[str, Any]) -> list[str]:

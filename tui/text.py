@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, split_graphemes
-from rich.text import Text
 from textual.content import Content
 
 from scheduling.model import names
@@ -330,10 +329,3 @@ def styled(value: str, style: str = "") -> Content:
 def joined(*parts: str | tuple[str, str]) -> Content:
     """Pieces, plain or (text, style), one after another as Textual content."""
     return Content("").join([styled(*part) if isinstance(part, tuple) else styled(part) for part in parts])
-
-
-def cell(value: str, style: str = "", *, justify: str = "left") -> Text:
-    """`value`, cleaned, as Rich text for tables and lists; never read as markup. `justify`: left, right, center."""
-    text = Text(clean(value), style=style, no_wrap=True, overflow="ellipsis", end="")
-    text.justify = justify  # type: ignore[assignment]
-    return text

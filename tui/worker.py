@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 Job = tuple[Callable[[Any], Any], "Future[Any]"]
 
 LOOK_SECONDS = 0.05
-"""How long the thread waits for a job before it looks for news: a quarter of the 200 ms TUI.md allows."""
+"""How long the thread waits for a job before it looks for news: another desk's booking is to be seen in 200 ms."""
 
 RECOVER_SECONDS = 1.0
 """How often a desk that may not write looks whether it may again."""

@@ -1,4 +1,4 @@
-"""The kinds of value that people and scripts hand in, each checked in one place (RULES 6, 27; BATCH.md).
+"""The kinds of value that people and scripts hand in, each checked in one place (RULES 6, 27).
 
 A pydantic type an entry; each raises `ValueError` with a sentence, which becomes `invalid` naming the field.
 """

@@ -34,7 +34,7 @@ STATUSES: dict[str, Status] = {
 """Every status; `any → entered-in-error` (a manager's) is not repeated in the rows."""
 
 HIDDEN = frozenset({"cancelled", "entered-in-error"})
-"""Not shown unless asked for (BATCH.md, `appointments`)."""
+"""Not shown unless asked for (`appointments`)."""
 
 CANCEL_REASONS = ("patient", "clinic", "doctor away", "duplicate", "moved elsewhere", "left", "other")
 """Reasons to cancel, in the order of their digits (RULES 21)."""

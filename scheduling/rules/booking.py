@@ -1,4 +1,4 @@
-"""Why a time may not be booked: every rule in the way, in the order of reporting (RULES 11–16, 18; BATCH, codes).
+"""Why a time may not be booked: every rule in the way, in the order of reporting (RULES 11–16, 18).
 
 The one function that `book`, `move`, `why` and every other writer asks.
 """

@@ -1,4 +1,4 @@
-"""What a request means: which doctors, in which zone its clock is, which minutes (BATCH, "Times in")."""
+"""What a request means: which doctors, in which zone its clock is, which minutes."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def own_hold(clinic: Clinic, ident: str | None) -> frozenset[str]:
 
 
 def one_zone(clinic: Clinic, doctors: list[Record], text: str, field: str, hospital: str | None = None) -> ZoneInfo:
-    """The zone in which a wall clock is meant. Several zones without an offset are `invalid` (BATCH, "Times in")."""
+    """The zone in which a wall clock is meant. Several zones without an offset are `invalid`."""
     sites = {hospital} if hospital else {doctor["hospital"] for doctor in doctors}
     if not sites:
         sites = {record["id"] for record in clinic.hospitals()}
@@ -78,7 +78,7 @@ def edge(text: str, tz: ZoneInfo, field: str, *, is_end: bool = False) -> int:
 
 
 def moment(text: str, tz: ZoneInfo) -> int:
-    """An epoch minute; seconds are rounded up (BATCH, "Times in")."""
+    """An epoch minute; seconds are rounded up."""
     written = iso.parse_written(text)
     minute = epoch_minute(written.wall, tz) if written.offset is None else utc_minute(written.wall) - written.offset
     return minute + (1 if written.seconds else 0)

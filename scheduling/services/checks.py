@@ -1,4 +1,4 @@
-"""May this be booked? Every writer and every question asks here (RULES 9–19; BATCH, order of codes)."""
+"""May this be booked? Every writer and every question asks here (RULES 9–19)."""
 
 from __future__ import annotations
 
@@ -300,7 +300,7 @@ def alternatives_words(clinic: Clinic, wish: Wish, others: list[Opening]) -> str
 
 def alternatives(clinic: Clinic, wish: Wish, own: Sequence[Opening] = ()) -> list[Opening]:
     """Up to three starts that `book` would take: same doctor, nearest on that date, then later dates; then the same
-    time with another doctor of that specialty. None overlaps another; `own` begins them (BATCH, "Alternatives")."""
+    time with another doctor of that specialty. None overlaps another; `own` begins them."""
     found = list(own)
     if wish.doctor.get("active", True):
         _same_doctor(clinic, wish, MAX_ALTERNATIVES, found)

@@ -289,7 +289,7 @@ def _opening(hours: dict[str, list[list[str]]] | None) -> dict[int, tuple[tuple[
 
 
 def shut_of(row: Record, tz: ZoneInfo) -> Shut:
-    """A stored closure as epoch minutes: dates are whole days, both included; times half-open (BATCH, `close`)."""
+    """A stored closure as epoch minutes: dates are whole days, both included; times half-open."""
     whole = "T" not in row["from"]
     if whole:
         start = local_day(date.fromisoformat(row["from"]).toordinal(), tz).start

@@ -1,4 +1,4 @@
-"""Day schedules in bulk: a provider hands in the days of a month (RULES 9; BATCH, `set_days`, `copy_days`)."""
+"""Day schedules in bulk: a provider hands in the days of a month (RULES 9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions about time: what is offered, what is first, and why not (RULES 14, 15; BATCH, "Questions")."""
+"""Questions about time: what is offered, what is first, and why not (RULES 14, 15)."""
 
 from __future__ import annotations
 

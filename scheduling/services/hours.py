@@ -94,7 +94,7 @@ def _shift(day: str | None, days: int) -> str:
 
 
 def close(txn: Transaction, asked: requests.Close) -> Done:
-    """`close`: dates are whole days, both included; times are half-open wall clock (BATCH)."""
+    """`close`: dates are whole days, both included; times are half-open wall clock."""
     clinic = clinic_of(txn)
     targets = {name: getattr(asked, name) for name in ("doctor", "location", "hospital") if getattr(asked, name)}
     if len(targets) != 1:

@@ -1,4 +1,4 @@
-"""`appointments`: which visits stand in a window of time (BATCH, "Questions")."""
+"""`appointments`: which visits stand in a window of time."""
 
 from __future__ import annotations
 

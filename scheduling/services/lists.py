@@ -1,4 +1,4 @@
-"""The plain lists and `get` (BATCH, "Set-up")."""
+"""The plain lists and `get`."""
 
 from __future__ import annotations
 

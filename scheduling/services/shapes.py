@@ -1,4 +1,4 @@
-"""What the batch contract answers: values as plain JSON (BATCH, "Shapes")."""
+"""What the batch contract answers: values as plain JSON."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def record(clinic: Clinic, table: str, stored: Record) -> dict[str, Any]:
 
 
 def moment(clinic: Clinic, seconds: int, hospital: str | None = None) -> str:
-    """Epoch seconds on the clock of a hospital, else of the only one, else in UTC (BATCH, "Times out")."""
+    """Epoch seconds on the clock of a hospital, else of the only one, else in UTC."""
     sites = [hospital] if hospital is not None else [row["id"] for row in clinic.replica.records("hospitals")]
     return iso(seconds // 60, clinic.tz(sites[0]) if len(sites) == 1 else ZoneInfo("UTC"))
 

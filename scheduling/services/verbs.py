@@ -1,4 +1,4 @@
-"""The table of verbs: the arguments each takes and the function that answers it (BATCH.md)."""
+"""The table of verbs: the arguments each takes and the function that answers it."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduling.store.transaction import Transaction
 
 OVER = ("cancelled", "fulfilled", "noshow", "entered-in-error")
-"""Statuses of a visit that is over: it is not moved any more (BATCH, `not_active`)."""
+"""Statuses of a visit that is over: it is not moved any more."""
 
 
 def clinic_of(txn: Transaction) -> Clinic:

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from scheduling.model import requests
     from scheduling.store.transaction import Transaction
 
-Entry = tuple[Record, Waiting]
-"""An entry's record, and the same as the rule reads it."""
-
 DEFAULT_PRIORITY = 3
 """Of 1 (the most urgent) to 5."""
 

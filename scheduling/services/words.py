@@ -1,4 +1,4 @@
-"""Sentences about people and times, in the user's words (DESIGN, "Refused is not broken")."""
+"""Sentences about people and times, in the user's words."""
 
 from __future__ import annotations
 

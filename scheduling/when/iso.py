@@ -1,4 +1,4 @@
-"""The written forms of time in the batch contract, and their checks (BATCH.md "Times in", "Times out").
+"""The written forms of time in the batch contract, and their checks.
 
 Every parser raises `ValueError` with a sentence that says what would do.
 """

@@ -123,7 +123,7 @@ def ordinal_of(minute: int, tz: zoneinfo.ZoneInfo) -> int:
 
 @lru_cache(maxsize=5_000)
 def iso(minute: int, tz: zoneinfo.ZoneInfo) -> str:
-    """`2026-11-23T09:00-05:00`: how an instant is stored and answered (RULES 2, BATCH.md "Times out")."""
+    """`2026-11-23T09:00-05:00`: how an instant is stored and answered (RULES 2)."""
     wall = wall_clock(minute, tz)
     return wall.isoformat(timespec="minutes") + _written_offset(_offset(wall, tz))
 

@@ -15,6 +15,7 @@ import orjson
 
 from scheduling import Desk, batch, open_desk
 from scheduling.clock import FixedClock
+from scheduling.errors import OK
 from scheduling.store.store import Store
 from scheduling.store.transaction import Transaction
 from scheduling.when.zones import iso
@@ -254,7 +255,7 @@ def bookings(both: Both) -> Row:
         answers = list(batch.run(both.desk, lines, atomic=True))
         taken = perf_counter() - begun
         assert len(answers) == count
-        assert answers[-1][1] == batch.OK
+        assert answers[-1][1] == OK
         return taken / count
 
     def sqlite(turn: int) -> float:

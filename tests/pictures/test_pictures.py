@@ -85,7 +85,7 @@ SHOTS = (
     Shot("waitlist_form", USUAL, ("5", "down", "e"), ("Change the wishes", "Free already", "osei or who")),
     Shot("waitlist_form_small", SMALL, ("5", "w", "=lop"), ("Lopez, Maria", "1 urgent")),
     Shot("repeat", USUAL, ("down", "down", "r", "enter"), ("How often", "this visit, booked already", "Space: ")),
-    Shot("repeat_small", SMALL, ("down", "down", "r"), ("6 dates", "6 dates")),
+    Shot("repeat_small", SMALL, ("down", "down", "r"), ("6 dates", "✗ 2 of 6 dates are not free.")),
     Shot(
         "hours", USUAL, ("6", *HOURS_CUT), ("Not saved yet", "! Saving displaces", "fits ", "▴ 3 visits", "Congress")
     ),
@@ -120,6 +120,12 @@ def test_the_readme_shows_what_the_desk_looks_like(name: str) -> None:
     shown = for_readme.shown(name).read_text(encoding="utf-8")
     assert shown == for_readme.baseline(name).read_text(encoding="utf-8"), "make snapshots copies it"
     assert "url(http" not in shown, "a picture asks no server for anything"
+
+
+def test_the_readme_shows_every_picture_and_tells_every_key() -> None:
+    readme = for_readme.README.read_text(encoding="utf-8")
+    assert for_readme.key_tables() in readme, "make snapshots writes them"
+    assert [name for name in for_readme.TELLING if f"(docs/pictures/{name}.svg)" not in readme] == []
 
 
 def test_picture_of_an_empty_clinic(picture: Callable[..., None]) -> None:

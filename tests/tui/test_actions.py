@@ -12,11 +12,11 @@ from tui import actions, modes
 from tui.actions import ACTIONS, BY_ID, CARRY, DAYS, EVERYWHERE, FREE, GROUPS, SHUT, TYPING, VISIT, Action
 from tui.actions.table import SETTLED
 from tui.dialogs.help import key_block
-from tui.modes import BUILT
+from tui.modes import MODES
 from tui.widgets.footer import GAP, Hint, fitted
 
 CONTEXTS = (FREE, VISIT, SHUT, CARRY, DAYS)
-MODE_IDS = [mode.id for mode in BUILT]
+MODE_IDS = [mode.id for mode in MODES]
 
 
 def contexts_of(mode: str) -> list[str]:
@@ -28,7 +28,7 @@ def test_ids_are_unique() -> None:
     assert not [ident for ident, count in Counter(action.id for action in ACTIONS).items() if count > 1]
 
 
-@pytest.mark.parametrize("mode", BUILT, ids=lambda mode: mode.id)
+@pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.id)
 def test_each_action_has_a_deed_on_its_screens(mode: modes.Mode) -> None:
     def is_done(action: Action) -> bool:
         return action.id in modes.BY_ID or callable(getattr(screen, f"do_{action.id}", None))

@@ -190,5 +190,3 @@ def test_styled_text_is_never_markup() -> None:
     assert text.styled("Ann [VIP]").plain == "Ann [VIP]"
     assert text.styled("[/]", "bold").plain == "[/]"
     assert text.joined("a ", ("[b]", "bold")).plain == "a [b]"
-    cell = text.cell("Ann [VIP]\x1b", "bold", justify="right")
-    assert (cell.plain, str(cell.style), cell.justify) == ("Ann [VIP]", "bold", "right")

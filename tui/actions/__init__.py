@@ -163,7 +163,7 @@ def use_keys(wanted: Mapping[str, object]) -> list[str]:
 
 
 def bindings(mode: str) -> list[Binding]:
-    """A binding an action, with its id, so that a settings file can change its keys."""
+    """A binding an action that has keys; its id is the action's."""
     return [
         Binding(",".join(action.keys), f"do({action.id!r})", action.words, show=False, id=action.id)
         for action in of(mode)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.actions.table import ALL_GROUP, ALL_MODES, EVERYWHERE, FIND_GROUP, SETTLED, TYPING, Action
-from tui.modes import BUILT
+from tui.modes import MODES
 
 
 def _all(id: str, keys: tuple[str, ...], words: str, help: str, **more: object) -> Action:
@@ -31,7 +31,7 @@ PAPER: tuple[Action, ...] = (
 )  # fmt: skip
 
 SCREENS: tuple[Action, ...] = tuple(
-    Action(mode.id, (str(mode.number),), mode.name, ALL_GROUP, "the screens", SETTLED, on=ALL_MODES) for mode in BUILT
+    Action(mode.id, (str(mode.number),), mode.name, ALL_GROUP, "the screens", SETTLED, on=ALL_MODES) for mode in MODES
 )
 
 LEAVING: tuple[Action, ...] = (

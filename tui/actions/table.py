@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tui.modes import BUILT, GRIDS
+from tui.modes import GRIDS, MODES
 
 FREE, VISIT, SHUT, CARRY, NOTHING, TYPING = "free", "visit", "shut", "carry", "nothing", "typing"
 PATIENT, FIGURE, RECORD, WAITING, DAYS = "patient", "figure", "record", "waiting", "days"
@@ -46,7 +46,7 @@ BY_LETTER = EVERYWHERE - {TYPING}
 """Where a letter or a digit may act."""
 SETTLED = BY_LETTER - {CARRY}
 
-ALL_MODES = frozenset(mode.id for mode in BUILT)
+ALL_MODES = frozenset(mode.id for mode in MODES)
 
 FREE_GROUP, VISIT_GROUP, CARRY_GROUP = "On a free time", "On a visit", "Carrying a visit"
 PATIENT_GROUP = "On a patient"

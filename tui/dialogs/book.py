@@ -9,7 +9,7 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from tui.dialogs.ask import Ask, Slot
+from tui.ask import Ask, Slot
 from tui.dialogs.book_direct import BookDirect
 from tui.dialogs.book_form import Booked
 from tui.widgets.chips import ChipRow, Stepper

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from scheduling.desk import Desk
 from scheduling.errors import CODES, Refused
 from scheduling.model.reads import Appointment
+from tui.ask import Slot
 from tui.dialogs.all_the_same import AllTheSameDialog
-from tui.dialogs.ask import Slot
 from tui.dialogs.book_hold import BookHold
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from scheduling.errors import Refused, StoreError
 from scheduling.model.reads import Appointment, Opening, Patient, Reason
 from scheduling.when.iso import parse_stamp
-from tui.dialogs.ask import Ask, Slot
-from tui.dialogs.asking import AskingDialog
+from tui.ask import Ask, Slot
 from tui.dialogs.new_patient import NewPatient
+from tui.dialogs.roomy import RoomyDialog
 from tui.widgets.patient_list import PatientList
 
 WALKS_PAST = frozenset({"in_the_past", "too_soon"})
@@ -28,7 +28,7 @@ class Booked:
     note: str = ""
 
 
-class BookForm(AskingDialog[Booked | None]):
+class BookForm(RoomyDialog[Booked | None]):
     """The state of the form. `slot` is the wanted time; it is held exactly when `held`.
 
     `walk_in`: nothing is held, and the visit has arrived when it is booked. `anyway`: opened on a time that is known

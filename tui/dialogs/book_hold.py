@@ -11,7 +11,7 @@ from scheduling.desk import Desk
 from scheduling.errors import FrontdeskError, Refused, StoreError
 from scheduling.model.reads import Appointment, AppointmentType, Opening
 from tui import text, words
-from tui.dialogs.ask import Slot
+from tui.ask import Slot
 from tui.dialogs.book_form import Booked
 from tui.dialogs.book_patient import BookPatient
 from tui.dialogs.taken import Kept, TakenDialog
@@ -274,9 +274,9 @@ class BookHold(BookPatient):
 
     def action_wait(self) -> None:
         """ctrl+t: the patient would rather wait for a time like this one."""
-        from tui.dialogs.finder_wishes import typed, vocabulary
-        from tui.dialogs.finder_words import Wish
         from tui.dialogs.waitlist_form import WaitlistForm
+        from tui.finder.wishes import typed, vocabulary
+        from tui.finder.words import Wish
 
         slot = self.slot
         usual = None if slot.type_id else slot.minutes

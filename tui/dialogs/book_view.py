@@ -13,8 +13,8 @@ from textual.widgets import Input
 from scheduling.errors import CODES, Refused, StoreError
 from scheduling.model.reads import Patient, VisitView
 from tui import text, words
+from tui.ask import card_doctors
 from tui.dialogs import book_words as say
-from tui.dialogs.ask import card_doctors
 from tui.dialogs.book_form import BookForm
 from tui.dialogs.new_patient import NewPatient
 from tui.widgets.chips import ChipRow, Stepper

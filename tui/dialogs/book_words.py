@@ -10,7 +10,7 @@ from textual.content import Content
 
 from scheduling.model.reads import DayView, Opening, Patient, VisitView
 from tui import text, words
-from tui.dialogs.ask import Ask, Slot
+from tui.ask import Ask, Slot
 from tui.widgets.day_strip import hours_of, scale, strip
 from tui.widgets.lines import section
 

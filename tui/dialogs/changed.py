@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from tui import text, words
-from tui.dialogs.asking import AskingDialog
+from tui.dialogs.roomy import RoomyDialog
 from tui.widgets.dialog import Section
 from tui.widgets.footer import Hint
 from tui.widgets.painted import Painted
@@ -54,7 +54,7 @@ def differences(
     ]
 
 
-class ChangedDialog(AskingDialog[Choices | None]):
+class ChangedDialog(RoomyDialog[Choices | None]):
     """`whose`: the record in words; `who`: by whom, and when. Answers what is to be saved; None = go on typing."""
 
     ROOMY: ClassVar[tuple[int, int]] = (106, 26)

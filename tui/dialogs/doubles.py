@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from scheduling.model.reads import Patient
 from tui import text
-from tui.dialogs.finder_tokens import name_words
+from tui.finder.tokens import name_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from textual.widgets import Input
 
 from scheduling.model.reads import Patient, VisitView
 from tui import text, words
-from tui.dialogs.ask import card_doctors, doctor_name
-from tui.dialogs.asking import AskingDialog
+from tui.ask import card_doctors, doctor_name
+from tui.dialogs.roomy import RoomyDialog
 from tui.widgets.dialog import Section
 from tui.widgets.field import Field, FieldInput
 from tui.widgets.footer import Hint
@@ -45,7 +45,7 @@ class FoundPatient:
     patient_id: str
 
 
-class FindPatientDialog(AskingDialog[FoundVisit | FoundPatient | None]):
+class FindPatientDialog(RoomyDialog[FoundVisit | FoundPatient | None]):
     """The list keeps the amber row; Tab goes to the visits of the patient on it."""
 
     ROOMY: ClassVar[tuple[int, int]] = (106, 28)

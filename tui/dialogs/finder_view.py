@@ -12,11 +12,11 @@ from textual.content import Content, Span
 
 from scheduling.model.reads import AppointmentType, DayView, Doctor, Opening, Patient
 from tui import text, theme, words
-from tui.dialogs.ask import Ask
-from tui.dialogs.asking import AskingDialog
-from tui.dialogs.finder_chips import WordChip, chip_lines, not_understood, understood
-from tui.dialogs.finder_search import Finder, Offer, Query, Results, days_words, hours_words
-from tui.dialogs.finder_words import Wish
+from tui.ask import Ask
+from tui.dialogs.roomy import RoomyDialog
+from tui.finder.chips import WordChip, chip_lines, not_understood, understood
+from tui.finder.search import Finder, Offer, Query, Results, days_words, hours_words
+from tui.finder.words import Wish
 from tui.widgets.day_strip import hours_of, scale, strip
 from tui.widgets.field import Field, FieldInput
 from tui.widgets.lines import section
@@ -50,7 +50,7 @@ class FoundRows(Rows):
         return Content.assemble(left, "  " if row.right.plain else "", Content(row.right.plain, spans))
 
 
-class FinderView(AskingDialog[Chosen | None]):
+class FinderView(RoomyDialog[Chosen | None]):
     """What was asked, understood and found, painted. `after`: epoch minute from which times are looked for.
 
     `grid`: a time can be shown there, which it cannot over a form; `wishes`: the words it begins with.

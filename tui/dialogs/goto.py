@@ -7,13 +7,12 @@ from datetime import date
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from scheduling.errors import Refused
 from tui import text, words
 from tui.widgets.dialog import ESCAPE, Dialog
-from tui.widgets.field import Field, FieldInput
+from tui.widgets.field import Field, FieldInput, example_lines
 from tui.widgets.footer import Hint
 
 EXAMPLES = (
@@ -46,8 +45,7 @@ class GotoDialog(Dialog[Place | None]):
         yield Static("")
         yield Field("Date", FieldInput(placeholder="in words", id="when", max_length=60))
         yield Static("")
-        for typed, meant in EXAMPLES:
-            yield Static(Content.assemble((f"         {typed:<12}", "bold"), (meant, "$text-dim")))
+        yield from example_lines(EXAMPLES)
 
     def on_mount(self) -> None:
         """Nothing typed yet."""

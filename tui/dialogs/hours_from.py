@@ -7,7 +7,6 @@ from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from scheduling.errors import Refused
@@ -15,7 +14,7 @@ from tui import text
 from tui.dialogs.goto import read_place
 from tui.hours.words import dated
 from tui.widgets.dialog import ESCAPE, Dialog
-from tui.widgets.field import Field, FieldInput
+from tui.widgets.field import Field, FieldInput, example_lines
 from tui.widgets.footer import Hint
 from tui.words import days_away
 
@@ -40,8 +39,7 @@ class FromDialog(Dialog[date | None]):
         yield Static("")
         yield Field("Date", FieldInput(placeholder="in words", id="when", max_length=60))
         yield Static("")
-        for typed, meant in EXAMPLES:
-            yield Static(Content.assemble((f"         {typed:<12}", "bold"), (meant, "$text-dim")))
+        yield from example_lines(EXAMPLES)
 
     def on_mount(self) -> None:
         """Nothing typed yet."""

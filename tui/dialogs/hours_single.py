@@ -12,11 +12,11 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from scheduling.errors import Refused
-from tui.dialogs.hours_words import examples, typed_form, understood
+from tui.dialogs.hours_words import EXAMPLES, TYPED, typed_form, understood
 from tui.hours import words
 from tui.hours.bars import Bars
 from tui.widgets.dialog import ESCAPE, Dialog
-from tui.widgets.field import Field, FieldInput
+from tui.widgets.field import Field, FieldInput, example_lines
 from tui.widgets.footer import Hint
 
 MOST = 62
@@ -65,7 +65,7 @@ class SingleDayDialog(Dialog[SingleDays | None]):
         value = typed_form(self._first, self._places)
         yield Field("Hours", FieldInput(value, placeholder="10-14, 15-17, or off", id="hours", max_length=120))
         yield Static("")
-        yield from examples()
+        yield from example_lines(EXAMPLES, TYPED)
 
     def on_mount(self) -> None:
         """Nothing typed yet."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from scheduling.errors import Refused
@@ -14,10 +13,12 @@ from tui import text
 from tui.hours import words
 from tui.hours.bars import Bars, total
 from tui.widgets.dialog import ESCAPE, Dialog
-from tui.widgets.field import Field, FieldInput
+from tui.widgets.field import Field, FieldInput, example_lines
 from tui.widgets.footer import Hint
 from tui.widgets.verdict import Verdict
 
+TYPED = 24
+"""Cells of an example."""
 EXAMPLES = (
     ("8-12, 13:30-17", "two stretches"),
     ("9-1 main, 2-5pm north", "the place after its times"),
@@ -36,13 +37,6 @@ def typed_form(bars: Bars, places: Mapping[str, str]) -> str:
         place = f" {words.place_name(bar.location, places)}" if last and places else ""
         parts.append(words.short_span(bar) + place)
     return ", ".join(parts)
-
-
-def examples() -> list[Static]:
-    """What may be typed, in two columns."""
-    return [
-        Static(Content.assemble((f"         {typed:<24}", "bold"), (meant, "$text-dim"))) for typed, meant in EXAMPLES
-    ]
 
 
 def understood(verdict: Verdict, typed: str, places: Mapping[str, str], usual: str | None) -> Bars | None:
@@ -80,7 +74,7 @@ class HoursWordsDialog(Dialog[Bars | None]):
         now = typed_form(self._before, self._places)
         yield Field("Hours", FieldInput(placeholder=f"now {now}" if now else "in words", id="hours", max_length=120))
         yield Static("")
-        yield from examples()
+        yield from example_lines(EXAMPLES, TYPED)
 
     def on_mount(self) -> None:
         """Nothing typed yet."""

@@ -12,10 +12,10 @@ from textual.content import Content
 from scheduling.errors import FrontdeskError
 from scheduling.model.patient_reads import Merging, PatientRecord
 from tui import text, words
-from tui.dialogs.asking import AskingDialog
 from tui.dialogs.doubles import pairs
 from tui.dialogs.find_patient import FindPatientDialog, FoundPatient, FoundVisit
 from tui.dialogs.patient_form import LABELS, LISTS, shown
+from tui.dialogs.roomy import RoomyDialog
 from tui.widgets.footer import Hint
 from tui.widgets.lines import section, spread
 from tui.widgets.painted import Painted
@@ -27,7 +27,7 @@ GAP = 3
 COUNTS = ("Visits", "No-shows", "Waiting for")
 
 
-class MergeDialog(AskingDialog[str | None]):
+class MergeDialog(RoomyDialog[str | None]):
     """`patient_id` is kept at first; `others` may be the same person. Answers the id of the record that is kept."""
 
     ROOMY: ClassVar[tuple[int, int]] = (106, 27)

@@ -12,13 +12,13 @@ from textual.widgets import Input
 
 from scheduling.model.reads import Opening
 from tui import text, words
-from tui.dialogs import finder_words
-from tui.dialogs.ask import Ask
-from tui.dialogs.finder_search import Finder, Query
-from tui.dialogs.finder_tokens import name_words
+from tui.ask import Ask
 from tui.dialogs.finder_view import Chosen, FinderView
-from tui.dialogs.finder_wishes import date_reader, fields, said, typed, vocabulary
-from tui.dialogs.finder_words import Wish
+from tui.finder import words as finder_words
+from tui.finder.search import Finder, Query
+from tui.finder.tokens import name_words
+from tui.finder.wishes import date_reader, fields, said, typed, vocabulary
+from tui.finder.words import Wish
 from tui.widgets.footer import Hint
 from tui.widgets.rows import Rows
 from tui.worker import News

@@ -15,10 +15,10 @@ from textual.widgets import Input
 from scheduling.errors import FrontdeskError
 from scheduling.model.reads import Patient
 from tui import text, words
-from tui.dialogs.ask import card_doctors
-from tui.dialogs.asking import AskingDialog
+from tui.ask import card_doctors
 from tui.dialogs.doubles import Double, age_words
 from tui.dialogs.patient_form import EXAMPLES, LABELS, Problem, changes, shown, texts_of, values_of
+from tui.dialogs.roomy import RoomyDialog
 from tui.widgets.chips import Chip, ChipRow
 from tui.widgets.field import Field, FieldInput
 from tui.widgets.lines import section, spread
@@ -48,7 +48,7 @@ class PatientSaved:
     sentence: str
 
 
-class PatientView(AskingDialog[PatientSaved | Draft | None]):
+class PatientView(RoomyDialog[PatientSaved | Draft | None]):
     """The state of the form, painted. `before`: the record as it was opened, None for a new one; `theirs`: as another
     desk has it by now; `alike`: who may be the same person; `warned`: what the warning of them was about."""
 

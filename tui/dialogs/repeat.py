@@ -15,12 +15,12 @@ from textual.widgets import Input
 
 from scheduling.errors import Refused
 from tui import text, words
+from tui.ask import Ask
 from tui.dialogs import repeat_words
-from tui.dialogs.ask import Ask
-from tui.dialogs.asking import AskingDialog
-from tui.dialogs.finder_wishes import date_reader
 from tui.dialogs.repeat_dates import BOOK, INSTEAD, ITSELF, LEAVE, STUCK, Dated, Source, book, preview, wall_span
 from tui.dialogs.repeat_words import Repeat
+from tui.dialogs.roomy import RoomyDialog
+from tui.finder.wishes import date_reader
 from tui.widgets.dialog import Section
 from tui.widgets.field import Field, FieldInput
 from tui.widgets.footer import Hint
@@ -59,7 +59,7 @@ class DateRows(Rows, can_focus=True):
         self.refresh()
 
 
-class RepeatDialog(AskingDialog[Repeated | None]):
+class RepeatDialog(RoomyDialog[Repeated | None]):
     """Repeats `source`. The words are read while they are typed; ↓ goes to the dates, where the space bar decides."""
 
     ROOMY: ClassVar[tuple[int, int]] = (106, 28)

@@ -10,7 +10,7 @@ from scheduling.desk import Desk
 from scheduling.errors import CODES, Refused
 from scheduling.model.reads import Opening, VisitView
 from tui import text
-from tui.dialogs.ask import Ask
+from tui.ask import Ask
 
 BOOK, LEAVE, INSTEAD, STUCK, ITSELF = "book", "leave", "instead", "stuck", "itself"
 """What becomes of a date: booked, left out, another time taken, not yet decided, the repeated visit itself."""

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from scheduling.when.iso import WEEKDAYS
-from tui.dialogs.finder_tokens import fold, weekdays_of
-from tui.dialogs.finder_words import DateReader
+from tui.finder.tokens import fold, weekdays_of
+from tui.finder.words import DateReader
 from tui.words import MONTHS
 
 UNITS = {

@@ -15,9 +15,9 @@ from scheduling.errors import Refused
 from scheduling.model.reads import Opening, Patient, VisitView
 from scheduling.when.iso import parse_stamp
 from tui import text, words
+from tui.ask import Ask, Slot
 from tui.dialogs import book_words as say
-from tui.dialogs.ask import Ask, Slot
-from tui.dialogs.asking import AskingDialog
+from tui.dialogs.roomy import RoomyDialog
 from tui.widgets.dialog import Section
 from tui.widgets.footer import Hint
 from tui.widgets.painted import Painted
@@ -39,7 +39,7 @@ class Kept:
     note: str
 
 
-class TakenDialog(AskingDialog[Opening | str | None]):
+class TakenDialog(RoomyDialog[Opening | str | None]):
     """Offers other times, the cursor on the best. Answers an opening, `MORE`, or None to give up."""
 
     ROOMY: ClassVar[tuple[int, int]] = (92, 20)

@@ -13,7 +13,7 @@ from scheduling.desk import Desk
 from scheduling.errors import FrontdeskError, Refused
 from scheduling.model.reads import Appointment
 from tui import text, words
-from tui.dialogs.ask import Ask
+from tui.ask import Ask
 from tui.dialogs.changed import ChangedDialog, Choices, differences
 from tui.dialogs.find_patient import FindPatientDialog, FoundPatient, FoundVisit
 from tui.dialogs.visit_view import FIELDS, VisitForm

@@ -16,8 +16,8 @@ from scheduling.model.reads import Appointment, Patient
 from scheduling.model.status import STATUSES
 from scheduling.when.iso import parse_stamp
 from tui import text, words
-from tui.dialogs.ask import Ask, card_doctors
-from tui.dialogs.asking import AskingDialog
+from tui.ask import Ask, card_doctors
+from tui.dialogs.roomy import RoomyDialog
 from tui.widgets.chips import Chip, ChipRow, Stepper
 from tui.widgets.dialog import Section
 from tui.widgets.field import Field, FieldInput
@@ -36,7 +36,7 @@ FIELDS = {
 OVER = frozenset({"cancelled", "entered-in-error"})
 
 
-class VisitForm(AskingDialog[str | None]):
+class VisitForm(RoomyDialog[str | None]):
     """The state of the form, painted: `visit` as it was opened, `theirs` when another desk has changed it since."""
 
     ROOMY: ClassVar[tuple[int, int]] = (106, 28)

@@ -15,13 +15,13 @@ from textual.widgets import Input
 from scheduling.model.reads import AppointmentType, Doctor, Patient
 from scheduling.model.waiting import WaitingView
 from tui import text, words
-from tui.dialogs import finder_words
-from tui.dialogs.ask import Ask, card_doctors
-from tui.dialogs.asking import AskingDialog
-from tui.dialogs.finder_chips import chip_lines, not_understood, understood
-from tui.dialogs.finder_search import Finder, Offer, Query
-from tui.dialogs.finder_wishes import date_reader, fields, said, typed, vocabulary, wish_of
-from tui.dialogs.finder_words import Wish
+from tui.ask import Ask, card_doctors
+from tui.dialogs.roomy import RoomyDialog
+from tui.finder import words as finder_words
+from tui.finder.chips import chip_lines, not_understood, understood
+from tui.finder.search import Finder, Offer, Query
+from tui.finder.wishes import date_reader, fields, said, typed, vocabulary, wish_of
+from tui.finder.words import Wish
 from tui.widgets.chips import Chip, ChipRow
 from tui.widgets.field import Field, FieldInput
 from tui.widgets.footer import Hint
@@ -39,7 +39,7 @@ USUAL = 3
 ENTER = ("⏎", "bold $amber")
 
 
-class WaitlistForm(AskingDialog[str | None]):
+class WaitlistForm(RoomyDialog[str | None]):
     """Adds an entry, or changes `entry`. Answers with a sentence of who waits for what.
 
     `doctor_id`: one of the hospital whose waitlist it is; `wishes`: the words it begins with; `search`: who may be

@@ -10,7 +10,7 @@ from scheduling.errors import invalid
 from scheduling.when import iso
 from scheduling.when.iso import WEEKDAYS
 from tui import text
-from tui.dialogs.finder_tokens import clock_minute, weekdays_of
+from tui.finder.tokens import clock_minute, weekdays_of
 
 DAY, NOON = 24 * 60, 12 * 60
 HALF = NOON

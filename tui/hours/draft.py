@@ -17,7 +17,7 @@ Stamp = tuple[tuple[str, int], ...]
 
 
 class Shutting(NamedTuple):
-    """A closure to be: `kind` is doctor, location or hospital; `from_`, `to`: dates, or wall times (BATCH)."""
+    """A closure to be: `kind` is doctor, location or hospital; `from_`, `to`: dates, or wall times."""
 
     kind: str
     ident: str

@@ -218,10 +218,10 @@ class VisitSteps(ModeScreen):
 
     def do_wait(self) -> None:
         """Put somebody on the waitlist: the patient of the visit, who would come earlier, or whoever asks."""
-        from tui.dialogs.ask import Ask
-        from tui.dialogs.finder_wishes import for_earlier, typed, vocabulary
-        from tui.dialogs.finder_words import Wish
+        from tui.ask import Ask
         from tui.dialogs.waitlist_form import WaitlistForm
+        from tui.finder.wishes import for_earlier, typed, vocabulary
+        from tui.finder.words import Wish
 
         visit, place, hospital = self.chosen_visit, self.whereabouts(), self.desk_app.hospital
         doctors = self.desk.doctor_list(hospital.id) if hospital else []

@@ -110,14 +110,14 @@ class WaitingDeeds(ModeScreen):
 
     def do_find_time(self) -> None:
         """Next available, filled with the wishes of the entry."""
-        from tui.dialogs.finder_wishes import typed, vocabulary, wish_of
         from tui.dialogs.next_available import NextDialog
+        from tui.finder.wishes import typed, vocabulary, wish_of
 
         entry = self.here
         doctor_id = self._some_doctor(entry)
         if doctor_id is None:
             return
-        from tui.dialogs.ask import Ask
+        from tui.ask import Ask
 
         known = vocabulary(Ask(self.desk, doctor_id))
         wishes = typed(wish_of(entry.entry), known, self.desk_app.today())

@@ -19,7 +19,7 @@ from scheduling.when import zones
 from scheduling.when.iso import parse_stamp
 from tui import text, theme
 from tui.actions import NOTHING, WAITING, bindings
-from tui.dialogs.ask import card_doctors, doctor_name
+from tui.ask import card_doctors, doctor_name
 from tui.screens.mode import Title, Whereabouts
 from tui.screens.waiting_deeds import WaitingDeeds
 from tui.widgets.day_strip import hours_of

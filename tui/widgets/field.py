@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -33,7 +35,7 @@ class FieldInput(Input):
 class Field(Horizontal):
     """`Field("Patient", FieldInput(id="patient"), note="5 found")`: a label, a widget, a small text at its end.
 
-    `note(text)` sets the small text. The label is amber while anything inside has the focus (TUI.md).
+    `note(text)` sets the small text. The label is amber while anything inside has the focus.
     """
 
     DEFAULT_CSS = """
@@ -61,3 +63,11 @@ class Field(Horizontal):
         """Set the small text at the end of the row."""
         self._note.update(text)
         self._note.display = bool(text)
+
+
+def example_lines(examples: Iterable[tuple[str, str]], cells: int = 12) -> list[Static]:
+    """What may be typed and what it means, in two columns below a field; the first has `cells`."""
+    return [
+        Static(Content.assemble((f"{' ' * 9}{typed:<{cells}}", "bold"), (meant, "$text-dim")))
+        for typed, meant in examples
+    ]

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tui import text
-from tui.modes import BUILT, Mode
+from tui.modes import MODES, Mode
 from tui.widgets.lines import spread
 
 
@@ -84,7 +84,7 @@ class ModesRow(Widget):
         for gap, named in forms:
             self._places = []
             tabs = Content("")
-            for mode in BUILT:
+            for mode in MODES:
                 tab = _tab(mode, named(mode), active, counts.get(mode.id))
                 at = tabs.cell_length + (gap if tabs.plain else 0)
                 self._places.append((at, at + tab.cell_length, mode.number))

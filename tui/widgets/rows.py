@@ -1,4 +1,4 @@
-"""A list whose chosen row is amber and moves by ↑↓ while the text above it keeps the focus (TUI.md)."""
+"""A list whose chosen row is amber and moves by ↑↓ while the text above it keeps the focus."""
 
 from __future__ import annotations
 
@@ -21,6 +21,20 @@ class Row(NamedTuple):
     choosable: bool = True
 
 
+class OfRow(Message):
+    """Something befell a row: `index` into the rows of the list."""
+
+    def __init__(self, rows: Rows, index: int) -> None:
+        super().__init__()
+        self.rows = rows
+        self.index = index
+
+    @property
+    def control(self) -> Rows:
+        """The list, for `@on(Rows.Chosen, "#id")`."""
+        return self.rows
+
+
 class Rows(Widget):
     """Rows of Content, one of them chosen; scrolls to keep it in sight. Takes no focus."""
 
@@ -31,31 +45,11 @@ class Rows(Widget):
     active = True
     """False while another list of the screen has the keys: the chosen row is only tinted."""
 
-    class Chosen(Message):
-        """A row was clicked while it was the chosen one, or clicked twice: `index` into the rows."""
+    class Chosen(OfRow):
+        """A row was clicked while it was the chosen one, or clicked twice."""
 
-        def __init__(self, rows: Rows, index: int) -> None:
-            super().__init__()
-            self.rows = rows
-            self.index = index
-
-        @property
-        def control(self) -> Rows:
-            """The list, for `@on(Rows.Chosen, "#id")`."""
-            return self.rows
-
-    class Moved(Message):
+    class Moved(OfRow):
         """Another row is the chosen one."""
-
-        def __init__(self, rows: Rows, index: int | None) -> None:
-            super().__init__()
-            self.rows = rows
-            self.index = index
-
-        @property
-        def control(self) -> Rows:
-            """The list, for `@on(Rows.Moved, "#id")`."""
-            return self.rows
 
     class Resized(Message):
         """The list is wider, narrower, higher or lower than it was."""

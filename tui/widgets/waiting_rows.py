@@ -11,7 +11,7 @@ from textual.content import Content, Span
 from scheduling.model.reads import DayView, Opening
 from scheduling.model.waiting import FreedTime, WaitingView
 from tui import text, words
-from tui.dialogs.finder_wishes import said_of
+from tui.finder.wishes import said_of
 from tui.widgets.day_strip import strip
 from tui.widgets.rows import Row, Rows
 

@@ -1,4 +1,4 @@
-"""The arguments of every verb (BATCH.md): one frozen pydantic model a verb. An argument nobody knows is refused."""
+"""The arguments of every verb: one frozen pydantic model a verb. An argument nobody knows is refused."""
 
 from scheduling.model.requests.base import Change, HowLong, Request, Whom, Write, parse
 from scheduling.model.requests.questions import (

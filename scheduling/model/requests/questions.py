@@ -1,4 +1,4 @@
-"""The arguments of the questions and lists (BATCH, "Questions")."""
+"""The arguments of the questions and lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The arguments of series, the waitlist, and the lists to be worked off (BATCH, "Visits", "Questions")."""
+"""The arguments of series, the waitlist, and the lists to be worked off."""
 
 from __future__ import annotations
 

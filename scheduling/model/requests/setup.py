@@ -1,4 +1,4 @@
-"""The arguments of the set-up verbs, and of patients (BATCH, "Set-up", "Patients")."""
+"""The arguments of the set-up verbs, and of patients."""
 
 from __future__ import annotations
 

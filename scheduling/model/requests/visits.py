@@ -1,4 +1,4 @@
-"""The arguments of the verbs that write visits (BATCH, "Visits")."""
+"""The arguments of the verbs that write visits."""
 
 from __future__ import annotations
 

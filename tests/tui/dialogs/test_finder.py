@@ -12,11 +12,11 @@ from scheduling.desk import Desk
 from tests.tui.conftest import Running
 from tests.tui.dialogs.desk_day import FRIDAY, press, settle, shown, stand, visits, write
 from tests.tui.reading import page, the_app, week
-from tui.dialogs import finder_words
 from tui.dialogs.book import BookDialog
 from tui.dialogs.finder_help import EXAMPLE
 from tui.dialogs.finder_help import PHRASES as PHRASES_SHOWN
 from tui.dialogs.next_available import Chosen, NextDialog
+from tui.finder import words as finder_words
 from tui.widgets.rows import Rows
 
 App = Callable[..., Running]

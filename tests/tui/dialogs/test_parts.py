@@ -11,7 +11,7 @@ from scheduling.model.reads import Appointment, DayView, Patient, PatientCard, S
 from scheduling.services.patients import Hit, Hits
 from tui import text, words
 from tui.dialogs.doubles import Draft, age_words, doubles
-from tui.dialogs.finder_search import days_words, hours_words
+from tui.finder.search import days_words, hours_words
 from tui.widgets import chips, day_strip, patient_card, patient_list
 
 TODAY = date(2026, 11, 20)

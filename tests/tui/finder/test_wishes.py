@@ -10,9 +10,9 @@ import pytest
 from scheduling.errors import Refused
 from scheduling.model.reads import AppointmentType, Doctor, Location, WaitlistEntry, build
 from scheduling.when.words import parse_when
-from tui.dialogs import finder_words
-from tui.dialogs.finder_wishes import fields, said, typed, wish_of
-from tui.dialogs.finder_words import Vocabulary, Wish
+from tui.finder import words as finder_words
+from tui.finder.wishes import fields, said, typed, wish_of
+from tui.finder.words import Vocabulary, Wish
 
 TODAY = date(2026, 11, 20)
 KNOWN = Vocabulary(

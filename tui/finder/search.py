@@ -12,8 +12,8 @@ from scheduling.model.reads import DayView, Opening
 from scheduling.when import zones
 from scheduling.when.iso import WEEKDAYS, clock
 from tui import text, words
-from tui.dialogs.ask import Ask
-from tui.dialogs.finder_words import Wish
+from tui.ask import Ask
+from tui.finder.words import Wish
 
 ROWS = 30
 """Times that are listed; more are said to be there."""

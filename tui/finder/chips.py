@@ -9,8 +9,8 @@ from textual.content import Content
 
 from scheduling.model.reads import AppointmentType, Doctor
 from tui import text, words
-from tui.dialogs.finder_search import days_words, hours_words
-from tui.dialogs.finder_words import Wish
+from tui.finder.search import days_words, hours_words
+from tui.finder.words import Wish
 
 PLAIN, WRONG = "on $raised", "$bad on $bad-tint"
 

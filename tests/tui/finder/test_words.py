@@ -8,7 +8,7 @@ import pytest
 
 from scheduling.model.reads import AppointmentType, Doctor, Location
 from scheduling.when.iso import WEEKDAYS
-from tui.dialogs.finder_words import Vocabulary, Wish, read
+from tui.finder.words import Vocabulary, Wish, read
 
 TODAY = date(2026, 11, 20)  # a Friday
 BOOK = Vocabulary(

@@ -12,8 +12,6 @@ from scheduling.errors import Refused
 from scheduling.model.reads import AppointmentType, DayView, Doctor, Hospital, Opening, PatientCard
 from scheduling.when import zones
 
-DAY = 24 * 60
-
 
 @dataclass(frozen=True, slots=True)
 class Slot:

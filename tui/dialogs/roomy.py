@@ -1,4 +1,4 @@
-"""What the dialogs of this folder share beyond the base: two sizes, the app by its type, the colours of types."""
+"""What the larger dialogs share: two sizes, work in the store thread, the colours of types."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 Answer = TypeVar("Answer")
 
 
-class AskingDialog(Dialog[Result]):
+class RoomyDialog(Dialog[Result]):
     """A dialog that writes through the store thread and has a roomy and a compact form.
 
     `ROOMY` and `COMPACT` are (width, height) with the frame; the compact one is taken where the roomy does not fit.

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from scheduling.model.reads import AppointmentType, Doctor, Location
 from scheduling.when.iso import WEEKDAYS
-from tui.dialogs.finder_tokens import (
+from tui.finder.tokens import (
     DAY,
     HOUR_WORDS,
     MINUTE_WORDS,

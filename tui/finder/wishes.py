@@ -11,9 +11,9 @@ from scheduling.model.reads import Location, VisitView, WaitlistEntry
 from scheduling.model.waiting import WaitingView
 from scheduling.when import iso
 from tui import text, words
-from tui.dialogs.ask import Ask
-from tui.dialogs.finder_search import days_words, hours_words
-from tui.dialogs.finder_words import DateReader, Vocabulary, Wish, doctor_names
+from tui.ask import Ask
+from tui.finder.search import days_words, hours_words
+from tui.finder.words import DateReader, Vocabulary, Wish, doctor_names
 
 PARTS = {(0, 720): "mornings", (720, 1080): "afternoons", (1020, 1440): "evenings"}
 """Hours that have a word, as it is typed and read."""

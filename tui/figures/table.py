@@ -124,10 +124,11 @@ def _put(line: str, at: int, words_: str) -> str:
 
 
 def _week(monday: date, where: Place, week: int) -> str:
-    cells = sum(CELL for column in where.columns if column.week == week)
-    friday = monday + timedelta(days=4)
-    start = f"{monday.day} {text.MONTHS[monday.month - 1]}" if monday.month != friday.month else f"{monday.day}"
-    long = f"{start} – {friday.day} {text.MONTHS[friday.month - 1]}"
+    own = [column for column in where.columns if column.week == week]
+    cells = CELL * len(own)
+    last = monday + timedelta(days=own[-1].last - own[0].first)
+    start = f"{monday.day} {text.MONTHS[monday.month - 1]}" if monday.month != last.month else f"{monday.day}"
+    long = f"{start} – {last.day} {text.MONTHS[last.month - 1]}"
     return long if len(long) <= cells else f"{monday.day} {text.MONTHS[monday.month - 1]}"
 
 

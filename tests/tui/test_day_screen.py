@@ -310,3 +310,12 @@ async def test_every_row_is_as_wide_as_the_screen(desk_app: Factory, station: St
             await press(pilot, "full_stop")
             assert {strip.cell_length for strip in strips(pilot.app)} == {size[0]}
         assert len(screen.picked) == 9
+
+
+async def test_another_screen_and_back_keeps_cursor_and_scroll(desk_app: Factory) -> None:
+    async with desk_app((120, 36)) as pilot:
+        screen = await open_day(pilot)
+        await press(pilot, "right", "pagedown", "up", "up")
+        before, scroll = screen.grid.cursor, screen.grid.scroll_offset
+        await press(pilot, "1", "2")
+        assert (screen.grid.cursor, screen.grid.scroll_offset) == (before, scroll)

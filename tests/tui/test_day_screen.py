@@ -267,6 +267,7 @@ async def test_what_another_terminal_changed_stands_out_for_a_moment(desk_app: F
     other = station()
     async with desk_app((120, 36)) as pilot:
         screen = await open_day(pilot)
+        pilot.app.animation_level = "none"
         other.do("book", doctor="strange", start="2026-11-20T13:00", minutes=30, type="fu", patient="mario")
         await _until(pilot, lambda: "Lopez, Mario" in page(pilot.app))
         assert not any(screen.grid.changed)  # not where animations are off

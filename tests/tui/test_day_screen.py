@@ -267,6 +267,7 @@ async def test_what_another_terminal_changed_stands_out_for_a_moment(desk_app: F
     other = station()
     async with desk_app((120, 36)) as pilot:
         screen = await open_day(pilot)
+        pilot.app.animation_level = "none"
         other.do("book", doctor="strange", start="2026-11-20T13:00", minutes=30, type="fu", patient="mario")
         await _until(pilot, lambda: "Lopez, Mario" in page(pilot.app))
         assert not any(screen.grid.changed)  # not where animations are off
@@ -310,3 +311,12 @@ async def test_every_row_is_as_wide_as_the_screen(desk_app: Factory, station: St
             await press(pilot, "full_stop")
             assert {strip.cell_length for strip in strips(pilot.app)} == {size[0]}
         assert len(screen.picked) == 9
+
+
+async def test_another_screen_and_back_keeps_cursor_and_scroll(desk_app: Factory) -> None:
+    async with desk_app((120, 36)) as pilot:
+        screen = await open_day(pilot)
+        await press(pilot, "right", "pagedown", "up", "up")
+        before, scroll = screen.grid.cursor, screen.grid.scroll_offset
+        await press(pilot, "1", "2")
+        assert (screen.grid.cursor, screen.grid.scroll_offset) == (before, scroll)

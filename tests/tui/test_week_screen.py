@@ -183,6 +183,7 @@ async def test_shorter_and_longer_by_a_row(desk_app: DeskApp) -> None:
         screen = await go_to(pilot, "a11")
         await press(pilot, "greater_than_sign")
         assert screen.here.visit.minutes == 60
+        assert screen.band.said.endswith("14:45 – 15:45")
         await press(pilot, "less_than_sign", "less_than_sign", "less_than_sign", "less_than_sign")
         assert screen.here.visit.minutes == 15
         assert "15 min long already" in screen.band.said

@@ -14,14 +14,14 @@ from textual.content import Content
 from textual.widgets import Input
 
 from scheduling.model.reads import Patient, VisitView
-from tui import text, words
-from tui.ask import card_doctors, doctor_name
+from tui import text
+from tui.ask import card_doctors
 from tui.dialogs.roomy import RoomyDialog
 from tui.widgets.dialog import Section
 from tui.widgets.field import Field, FieldInput
 from tui.widgets.footer import Hint
 from tui.widgets.painted import Painted
-from tui.widgets.patient_card import card_lines, nobody, when
+from tui.widgets.patient_card import card_lines, nobody, upcoming_line, when
 from tui.widgets.patient_list import patient_rows
 from tui.widgets.rows import Row, Rows
 from tui.worker import News
@@ -63,6 +63,7 @@ class FindPatientDialog(RoomyDialog[FoundVisit | FoundPatient | None]):
         self._about, self._enter = about, enter
         self._patients: list[Patient | None] = []
         self._visits: list[VisitView] = []
+        self._planned = 0
         self.in_visits = False
 
     def compose_body(self) -> ComposeResult:
@@ -123,7 +124,11 @@ class FindPatientDialog(RoomyDialog[FoundVisit | FoundPatient | None]):
         self._visits = list(card.upcoming[:VISITS]) if card else []
         if not self._visits:
             self.in_visits = False
-        visits.show([self._visit_row(view) for view in self._visits], (cursor or 0) if self.in_visits else None)
+        self._planned = len(card.upcoming) if card else 0
+        doctors, marks = (card_doctors(self.desk, card), self._marks()) if card else ({}, {})
+        width = visits.content_size.width or 36
+        rows = [Row(upcoming_line(view, width, doctors, marks), Content("")) for view in self._visits]
+        visits.show(rows, (cursor or 0) if self.in_visits else None)
         hits.active = not self.in_visits
         hits.refresh()
         for each in (visits, self.query_one("#upcoming", Section)):
@@ -134,27 +139,30 @@ class FindPatientDialog(RoomyDialog[FoundVisit | FoundPatient | None]):
         self._show_verdict(patient)
         self.refresh_keys()
 
-    def _visit_row(self, view: VisitView) -> Row:
-        doctor = words.doctor_short(doctor_name(self.desk, view.visit.doctor))
-        return Row(
-            Content.assemble((f"{when(view)}", "bold"), f"  {text.fit(text.clean(view.type_name), 12)}"),
-            Content.styled(doctor, "$text-dim"),
-        )
+    def _marks(self) -> dict[str, str]:
+        hospital = self.desk_app.hospital
+        return self.marks(self.desk.type_list(hospital.id) if hospital else [])
 
     def _show_verdict(self, patient: Patient | None) -> None:
         if patient is None:
-            self.verdict.show("info", "Type", "parts of the name, a phone, a date of birth, a record number")
+            typed = text.clean(self.query_one("#search", Input).value)
+            said, more = "Type", "parts of the name, a phone, a date of birth, a record number"
+            if typed:
+                said, more = "Nobody", f"is found by “{text.fit(typed, 30)}”."
+            second = "Fewer letters find more; so do the digits of a phone." if typed else ""
+            self.verdict.show("bad" if typed else "info", said, more, second=second)
             return
         name = text.fit(text.natural_name(patient.name), 30)
         if self.in_visits:
             view = self._visits[self.query_one("#visits", Rows).cursor or 0]
             self.verdict.show("info", "Go to", f"{when(view)}", second=f"the visit of {name}", right="⏎ goes there")
             return
-        many = len(self._visits)
+        many, listed = self._planned, len(self._visits)
+        among = "them" if listed == many else f"the next {listed}"
         said = (
-            "no visit planned"
-            if not many
-            else f"{many} visit{'' if many == 1 else 's'} planned: Tab chooses among them"
+            f"{many} visit{'' if many == 1 else 's'} planned: Tab chooses among {among}"
+            if many
+            else "no visit planned"
         )
         self.verdict.show("info", name, "", second=said, right=f"⏎ {self._enter.lower()}")
 
@@ -163,9 +171,7 @@ class FindPatientDialog(RoomyDialog[FoundVisit | FoundPatient | None]):
         if patient is None:
             return nobody(width, self.query_one("#search", Input).value)
         card = self.desk.patient_card(patient.id)
-        hospital = self.desk_app.hospital
-        kinds = self.desk.type_list(hospital.id) if hospital else []
-        return card_lines(card, width, height, card_doctors(self.desk, card), self.marks(kinds), upcoming=False)
+        return card_lines(card, width, height, card_doctors(self.desk, card), self._marks(), upcoming=False)
 
     def action_row(self, step: int) -> None:
         """↑↓: another patient, or another of the visits."""
@@ -197,9 +203,9 @@ class FindPatientDialog(RoomyDialog[FoundVisit | FoundPatient | None]):
         """The keys that work now."""
         other = "Patients" if self.in_visits else "Visits"
         enter = "Go to the visit" if self.in_visits else self._enter
+        choosing = (Hint("↑↓", "Choose", ("up", "down"), rank=1), Hint("⏎", enter, ("enter",), rank=0))
         return (
-            Hint("↑↓", "Choose", ("up", "down"), rank=1),
-            Hint("⏎", enter, ("enter",), rank=0),
-            Hint("Tab", other, ("tab",), rank=1),
+            *(choosing if self.is_mounted and self.highlighted else ()),
+            *((Hint("Tab", other, ("tab",), rank=1),) if self._visits else ()),
             Hint("Esc", "Back", ("escape",), rank=0),
         )

@@ -93,7 +93,7 @@ class VisitDialog(VisitForm):
                 self.patient = self.desk.patient(answer.patient_id)
                 self._show()
 
-        self.app.push_screen(FindPatientDialog(), found)
+        self.app.push_screen(FindPatientDialog("Whose visit is it?", "Make it theirs"), found)
 
     async def action_confirm(self) -> None:
         """Enter: a hold becomes a visit; in a visit it goes to the next field."""

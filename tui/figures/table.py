@@ -123,10 +123,10 @@ def _put(line: str, at: int, words_: str) -> str:
 
 
 def _week(monday: date, where: Place, week: int) -> str:
-    cells = sum(CELL for column in where.columns if column.week == week)
-    friday = monday + timedelta(days=4)
-    long = text.day_range(monday, friday)
-    return long if len(long) <= cells else text.day_month(monday)
+    own = [column for column in where.columns if column.week == week]
+    last = monday + timedelta(days=own[-1].last - own[0].first)
+    long = text.day_range(monday, last)
+    return long if len(long) <= CELL * len(own) else text.day_month(monday)
 
 
 def _new_month(index: int, where: Place, figures: Figures) -> bool:

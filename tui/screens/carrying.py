@@ -234,8 +234,15 @@ class Carrying(Booking):
             if place.carry_from and self.chosen_visit is not None:
                 self.pick_up(self.chosen_visit)
                 self._carried_from = place.carry_from
-        elif place.doctor is not None or place.day is not None:
+        elif (place.doctor is not None or place.day is not None) and not self._is_here(place):
             self.turn_to(place.doctor, place.day, place.minute)
+
+    def _is_here(self, place: Whereabouts) -> bool:
+        """Whether the cursor stands there already, so that the scroll may stay as it was left."""
+        if place.asked or self.grid.model is None:
+            return False
+        here = self.whereabouts()
+        return (place.doctor, place.day, place.minute) == (here.doctor, here.day, here.minute)
 
     async def do_put_back(self) -> None:
         """As it was, with the cursor on it, on the screen where it was picked up."""

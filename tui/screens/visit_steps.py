@@ -68,7 +68,7 @@ class VisitSteps(ModeScreen):
         if outcome is None:
             return False
         self.reload()
-        self.tell(done, self.named(visit), outcome.warnings, visit.visit)
+        self.tell(done, self.named(self.desk.visit_view(visit.visit.id)), outcome.warnings, visit.visit)
         return True
 
     def tell(

@@ -50,7 +50,7 @@ class Verdict(Widget):
         first = Content.assemble(
             (f"{MARKS[kind]} ", f"bold ${kind}"),
             styled(head, f"bold ${kind}"),
-            " " if rest else "",
+            " " if head and rest else "",
             styled(rest, "bold"),
         )
         self._lines = (first, styled(first_right), styled(second), styled(right))

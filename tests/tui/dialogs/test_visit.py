@@ -202,6 +202,8 @@ async def test_find_a_patient_for_the_next_booking(desk_app: App, size: tuple[in
         dialog = shown(pilot, FindPatientDialog)
         await write(pilot, "zzzz")
         assert "nobody" in page(pilot.app)
+        assert "Nobody is found by “zzzz”." in page(pilot.app)
+        assert "Book for them" not in page(pilot.app)
         await press(pilot, "ctrl+u")
         await write(pilot, "ann")
         assert "Ann [VIP] [/]" in page(pilot.app)
@@ -229,8 +231,10 @@ async def test_find_a_visit_and_go_there(desk_app: App, station: Station, size: 
         await press(pilot, "tab")
         dialog = shown(pilot, FindPatientDialog)
         assert dialog.in_visits
-        assert "Tue  8 Dec 09:30" in page(pilot.app)
-        await press(pilot, "down", "tab", "tab", "down", "enter")
+        assert "Tue  8 Dec 09:30  ■ Vacc" in page(pilot.app)
+        await press(pilot, "down", "tab")
+        assert "2 visits planned: Tab chooses among them" in page(pilot.app)
+        await press(pilot, "tab", "down", "enter")
         assert found == [FoundVisit("two")]
 
 

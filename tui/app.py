@@ -233,7 +233,7 @@ class DeskApp(App[None]):
 
     def _watch(self) -> None:
         """Row 1 follows the state of the book, also while nothing else happens."""
-        here = self.screen_stack[0]
+        here = self.screen_stack[0] if self.screen_stack else None  # none any more while it ends
         if isinstance(here, ModeScreen) and here.shown_seq >= 0 and self.flags() != here.header.flags:
             here.show_top()
 

@@ -64,7 +64,11 @@ class HoursShown(HoursBase):
 
     def read(self) -> None:
         """Read the hours; cursor and draft stay. A draft made upon other hours is put upon these."""
+        self.query_one("#middle").visible = self.hint.visible = bool(self.doctor_id)
         if not self.doctor_id:
+            where = text.clean(self.desk_app.hospital.name) if self.desk_app.hospital else "this clinic"
+            self.say("info", "No doctors", f"Nobody works at {where}. 8 adds a doctor, H shows another hospital.")
+            self.refresh_keys()
             return
         first = self.versions[self.version].first if self.versions else None
         fresh = self.view is None or self.view.doctor.id != self.doctor_id
@@ -269,6 +273,12 @@ class HoursShown(HoursBase):
         """Show the doctor whom the other screen looked at."""
         if place.doctor is not None and place.doctor != self.doctor_id:
             self.turn_to(place.doctor)
+
+    def hospital_changed(self) -> None:
+        """The hours of its first doctor; drafts of others are kept."""
+        self.view, self._doctor_id = None, None
+        self.draft_band.show("")
+        self.turn_to(self.doctor_id)
 
     def turn_to(self, doctor_id: str) -> None:
         """Show another doctor; a draft of this one is kept."""

@@ -277,6 +277,11 @@ class TodayScreen(TodayBooking):
 
     # -- another date, another doctor ---------------------------------------------------------------------------
 
+    def hospital_changed(self) -> None:
+        """Everybody's visits there."""
+        self.doctor_id = None
+        super().hospital_changed()
+
     def turn_to(self, day: date) -> None:
         """Show a date, the cursor on its first row."""
         self._day = None if day == self.desk_app.today() else day

@@ -274,6 +274,13 @@ class Screens(ABC):
                 for table in ("hospitals", "locations", "doctors", "types")
             }
 
+    @property
+    def daily_backup(self) -> bool:
+        """Whether an open desk sees to a backup a day."""
+        replica = self.store.replica
+        with self.store.guard:
+            return bool((replica.record("clinic", replica.clinic) or {}).get("daily_backup", True))
+
     def is_taken(self, ident: str) -> bool:
         """Whether a record has that id."""
         return self.store.replica.table_of(ident) is not None

@@ -12,8 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from scheduling.desk import Desk, Outcome
+from scheduling.model.names import doctor_short
 from scheduling.model.status import STATUSES
-from scheduling.services.words import day_words, doctor_words, minutes_words
+from scheduling.services.words import day_words
+from scheduling.when import said
 
 WIDTH = 80
 
@@ -79,7 +81,7 @@ class _Names:
         record = self.replica.record(table, ident) if table and ident else None
         if record is None or "name" not in record:
             return ident or ""
-        return doctor_words(record["name"]) if table == "doctors" else str(record["name"])
+        return doctor_short(record["name"]) if table == "doctors" else str(record["name"])
 
 
 def dated(text: str) -> str:
@@ -94,7 +96,7 @@ def dated(text: str) -> str:
 def sentence(names: _Names, visit: dict[str, Any]) -> str:
     """Maria Lopez with Dr Who, Tue 24 Nov 2026 09:30, 20 min."""
     who = names.of(visit["patient"]) or "no patient yet"
-    return f"{who} with {names.of(visit['doctor'])}, {dated(visit['start'])}, {minutes_words(visit['minutes'])}"
+    return f"{who} with {names.of(visit['doctor'])}, {dated(visit['start'])}, {said.minutes(visit['minutes'])}"
 
 
 def _table(console: Console, headings: Sequence[str], rows: Sequence[Row], empty: str) -> None:
@@ -117,7 +119,7 @@ def _openings(console: Console, names: _Names, answer: dict[str, Any]) -> None:
         )
         state = "" if row.get("bookable", True) else str(row.get("reason"))
         place = names.of(row["location"])
-        rows.append((dated(row["start"]), minutes_words(minutes), names.of(row["doctor"]), place, state))
+        rows.append((dated(row["start"]), said.minutes(minutes), names.of(row["doctor"]), place, state))
     _table(console, ("When", "Length", "Doctor", "Place", ""), rows, f"Nothing is free: {answer['reason']}.")
     if not rows and answer["searched_until"]:
         console.print(Text(f"Looked until {dated(answer['searched_until'])}."))
@@ -131,7 +133,7 @@ def _why(console: Console, answer: dict[str, Any]) -> None:
 
 
 def _day(console: Console, names: _Names, answer: dict[str, Any]) -> None:
-    booked, free = minutes_words(answer["booked_minutes"]), minutes_words(answer["free_minutes"])
+    booked, free = said.minutes(answer["booked_minutes"]), said.minutes(answer["free_minutes"])
     console.print(Text(f"{names.of(answer['doctor'])}, {dated(answer['date'])}: {booked} booked, {free} free."))
     rows = [(dated(row["start"]), dated(row["end"]), names.of(row["location"]), "") for row in answer["hours"]]
     rows += [(dated(row["start"]), dated(row["end"]), "closed", row["reason"]) for row in answer["closures"]]

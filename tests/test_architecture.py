@@ -13,7 +13,6 @@ ORDER = (
     {"cli"},
     {"tables", "keeping"},
     {"batch", "schema", "sample"},
-    {"sample_people", "sample_history", "sample_clinic", "sample_day", "sample_hours", "sample_waiting"},
     {"opening"},
     {"desk"},
     {"screens"},

@@ -184,7 +184,7 @@ def test_six_doctors_two_locations_six_types_with_colours(clinic: Sample) -> Non
 
 
 def test_patients_have_names_of_many_languages(clinic: Sample) -> None:
-    names = [patient["name"] for patient in clinic.rows("patients")]
+    names = [patient["name"] for patient in clinic.rows("patients") if patient["id"].startswith("p")]
     assert 55 <= len(names) <= 75
     letters = {unicodedata.name(letter).split()[0] for name in names for letter in name if letter.isalpha()}
     assert letters >= {"LATIN", "CJK", "ARABIC", "CYRILLIC", "GREEK", "HEBREW", "HANGUL", "DEVANAGARI"}
@@ -192,7 +192,7 @@ def test_patients_have_names_of_many_languages(clinic: Sample) -> None:
     assert max(map(len, names)) > 60
     assert sum(len(name) > 30 for name in names) >= 3
     assert max(Counter(names).values()) > 1, "namesakes happen"
-    assert len({patient["id"] for patient in clinic.rows("patients")}) == len(names)
+    assert len({patient["name"] for patient in clinic.rows("patients")}) >= 700, "those who came before, too"
     assert all(name == unicodedata.normalize("NFC", name) for name in names)
 
 

@@ -24,7 +24,7 @@ from textual.screen import Screen
 from scheduling.errors import Refused, StoreError
 from scheduling.model.reads import Hospital
 from scheduling.when.zones import wall_clock, zone
-from tui import theme
+from tui import settings, text, theme
 from tui.glyphs import PlainGlyphs, wants_plain
 from tui.grid.palette import depth_of
 from tui.guard import BUG, Guarded, record
@@ -51,21 +51,30 @@ LIVE_SECONDS, WATCH_SECONDS = 2.0, 1.0
 NOTHING = " Not booked."
 """How the store ends a sentence about a step; nobody took one when a trouble is met by itself."""
 
+WELCOME = "welcome"
+"""The mode without a number: the question how to begin, where there is no doctor yet."""
+
 log = logging.getLogger(__name__)
+
+
+def _welcome() -> Screen[None]:
+    from tui.screens.welcome import WelcomeScreen
+
+    return WelcomeScreen()
 
 
 class DeskApp(App[None]):
     """The front desk on one open `Desk`.
 
-    `demo`: its patients are made up, and the header says so. `look`: a name of `theme.NAMES`. `glyphs`: "ascii",
-    "unicode", or None for what the terminal can show. `environ`: what tells that; None: it can show everything.
-    `notes`: sentences to begin with.
+    `demo`: its patients are made up, and the header says so. `own`: what the person chose of
+    `settings.SETTINGS`. `environ`: what tells what the terminal can show; None: it can show everything. `notes`:
+    sentences to begin with.
     """
 
     TITLE = "frontdesk"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = list[str | PurePath]((STYLES / "week.tcss", STYLES / "welcome.tcss"))
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {mode.id: mode.build for mode in BUILT[1:]}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {mode.id: mode.build for mode in BUILT}
     DEFAULT_MODE = "week"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True)]
 
@@ -75,23 +84,27 @@ class DeskApp(App[None]):
         *,
         hospital: str | None = None,
         demo: bool = False,
-        look: str = "dark",
-        glyphs: str | None = None,
+        own: Mapping[str, str] | None = None,
         environ: Mapping[str, str] | None = None,
         notes: Sequence[str] = (),
     ) -> None:
-        super().__init__()
         self.desk = desk
-        self._demo = demo
         self.hospital_id = hospital
+        here = self.hospital
+        if here is None or not desk.doctor_list(here.id):
+            self.DEFAULT_MODE = WELCOME  # type: ignore[misc]  # read once, by what follows
+        super().__init__()
+        self._demo = demo
         self.notes = tuple(notes)
         self.tabs = TabCounts(self)
         self._store = StoreThread(desk, self.post_message)
         depth = depth_of(self.console.color_system, environ) if environ is not None else "truecolor"
-        theme.install(self, theme.NAMES.get(look, ""), depth)
+        self.own = dict(own or {})
+        text.use_manner(settings.manner(self.own))
+        theme.install(self, theme.NAMES[self.own.get("theme", "dark")], depth)
         encoding = getattr(sys.__stderr__, "encoding", None) if environ is not None else None
-        self.plain_glyphs = PlainGlyphs(wants_plain(glyphs, environ or {}, encoding))
-        self.add_mode(self.DEFAULT_MODE, self._first_screen)
+        self.plain_glyphs = PlainGlyphs(wants_plain(self.own.get("glyphs"), environ or {}, encoding))
+        self.add_mode(WELCOME, _welcome)
 
     # -- where and when -----------------------------------------------------------------------------------------
 
@@ -136,16 +149,6 @@ class DeskApp(App[None]):
             self.pop_screen()
 
     # -- life ---------------------------------------------------------------------------------------------------
-
-    def _first_screen(self) -> Screen[None]:
-        """The week, or the question how to begin where there is no doctor yet."""
-        from tui.screens.week import WeekScreen
-        from tui.screens.welcome import WelcomeScreen
-
-        hospital = self.hospital
-        if hospital is None or not self.desk.doctor_list(hospital.id):
-            return WelcomeScreen()
-        return WeekScreen()
 
     async def open_mode(self, mode: str, place: Whereabouts | None = None) -> None:
         """Show a screen of `tui.modes`; it is told where the one before it looked, or `place`."""

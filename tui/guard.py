@@ -6,11 +6,15 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from inspect import isawaitable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.events import Event
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
+
+if TYPE_CHECKING:
+    from scheduling.desk import Desk
+    from tui.app import DeskApp
 
 BUG = "Something went wrong that should not have. What was saved stays saved; the log says more."
 
@@ -41,6 +45,16 @@ class Guarded(Screen[ScreenResultType]):
         super().__init__()
         self.waiting: asyncio.Task[Any] | None = None
 
+    @property
+    def desk_app(self) -> DeskApp:
+        """The app, by its own type."""
+        return cast("DeskApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk, for reads; writes go through the store thread."""
+        return self.desk_app.desk
+
     async def patiently(self, deed: Coroutine[Any, Any, Any]) -> Any:
         """Do it and answer what it answers. When it takes long, as while another desk holds the book, the screen goes
         on meanwhile; None then."""
@@ -69,7 +83,7 @@ class Guarded(Screen[ScreenResultType]):
 
     def trouble(self, error: Exception) -> None:
         """Tell of an error that nothing else has caught."""
-        cast("Any", self.app).explain(error)
+        self.desk_app.explain(error)
 
     def safely(self, deed: Callable[..., object]) -> Callable[..., Awaitable[None]]:
         """`deed` for a timer or a worker: what it raises is told."""

@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from scheduling.errors import Refused
-from tui import text
+from tui import text, words
 from tui.actions import key_label, of
-from tui.dialogs import words
+from tui.dialogs.choosing import ChoosingDialog
 from tui.dialogs.goto import read_place
 from tui.modes import GRIDS
 from tui.screens.mode import ModeScreen, Whereabouts
-from tui.widgets.dialog import ESCAPE, Dialog
+from tui.widgets.dialog import ESCAPE
 from tui.widgets.field import Field, FieldInput
 from tui.widgets.footer import Hint
 from tui.widgets.rows import Row, Rows
@@ -95,13 +95,11 @@ def matching(entries: Iterable[Entry], typed: str) -> list[Entry]:
     return [entry for _, entry in sorted(ranked, key=lambda pair: pair[0])]
 
 
-class PaletteDialog(Dialog[Entry | None]):
+class PaletteDialog(ChoosingDialog[Entry | None]):
     """Answers with what was chosen; the screen it was opened on runs it."""
 
     WIDTH, HEIGHT = 78, 21
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False),
-        Binding("down", "move(1)", "Down", show=False),
         Binding("pageup", "move(-10)", "Page up", show=False),
         Binding("pagedown", "move(10)", "Page down", show=False),
         Binding("ctrl+p", "leave", "Close", show=False),
@@ -143,17 +141,11 @@ class PaletteDialog(Dialog[Entry | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter takes the amber row."""
-        cursor = self.query_one(Rows).cursor
-        if cursor is not None and self._found:
-            self.dismiss(self._found[cursor])
+        self.action_take()
 
-    def on_rows_chosen(self, message: Rows.Chosen) -> None:
-        """A click on the chosen row."""
-        self.dismiss(self._found[message.index])
-
-    def action_move(self, step: int) -> None:
-        """Rows above or below."""
-        self.query_one(Rows).move(step)
+    def take(self, index: int) -> None:
+        """That entry."""
+        self.dismiss(self._found[index])
 
     def keys_line(self) -> Sequence[Hint]:
         """No letters: they are typed."""

@@ -2,14 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduling.errors import Refused
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
+
+    from tui.text import Manner
+
+
+class Setting(NamedTuple):
+    """One thing that a person can have otherwise. `choices`: (as it is written, in words).
+
+    `name`: in the file, and in capitals after `FRONTDESK_` in the environment.
+    """
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+    usual: str
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """What may be written."""
+        return tuple(value for value, _ in self.choices)
+
+    def words(self, value: str) -> str:
+        """A choice in words."""
+        return dict(self.choices)[value]
+
+
+ROW_MINUTES = ("5", "10", "15", "20", "30", "60")
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("theme", "Theme", (("dark", "dark"), ("light", "light"), ("contrast", "high contrast")), "dark"),
+    Setting("glyphs", "Signs", (("unicode", "drawn"), ("ascii", "letters only")), "unicode"),
+    Setting("row_minutes", "Rows", tuple((each, f"{each} min") for each in ROW_MINUTES), "15"),
+    Setting(
+        "first_weekday",
+        "Week",
+        (("monday", "from Monday"), ("sunday", "from Sunday"), ("saturday", "from Saturday")),
+        "monday",
+    ),
+    Setting("clock", "Clock", (("24", "24 hours"), ("12", "12 hours")), "24"),
+    Setting("date_order", "Dates", (("day-month", "day month"), ("month-day", "month day")), "day-month"),
+)
+"""The one table of them; keys have one of their own in the file, `[keys]`."""
+
+BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+FIRST_WEEKDAYS = {"monday": 0, "sunday": 6, "saturday": 5}
 
 
 def settings_path() -> Path:
@@ -40,7 +86,7 @@ def remember(name: str, value: str, path: Path | None = None) -> bool:
     """Set one setting and leave all else as it is, comments too; False when the file cannot be written."""
 
     def set_one(document: TOMLDocument) -> None:
-        document[name] = value
+        document[name] = int(value) if value.isdigit() else value
 
     return _change(set_one, path)
 
@@ -70,3 +116,44 @@ def _change(change: Callable[[TOMLDocument], None], path: Path | None) -> bool:
     except (OSError, UnicodeDecodeError, TOMLKitError, AttributeError, TypeError):
         return False
     return True
+
+
+def chosen(stored: Mapping[str, Any], options: Mapping[str, str | None]) -> dict[str, str]:
+    """What holds of each setting: option, else environment, else what is `stored`; left out where nobody chose."""
+    found = {}
+    for setting in SETTINGS:
+        named = options.get(setting.name) or from_environment(setting.name) or stored.get(setting.name)
+        if named is not None and str(named) in setting.allowed:
+            found[setting.name] = str(named)
+    return found
+
+
+def from_environment(name: str) -> str | None:
+    """What the environment says of a setting; it goes before the file."""
+    return os.environ.get(f"FRONTDESK_{name.upper()}") or None
+
+
+def problems(stored: Mapping[str, Any]) -> list[str]:
+    """A sentence for each setting in the file that is none of its choices."""
+    return [
+        f"Settings: {setting.name} is one of {', '.join(setting.allowed)}."
+        for setting in SETTINGS
+        if setting.name in stored and str(stored[setting.name]) not in setting.allowed
+    ]
+
+
+def row_minutes(values: Mapping[str, str]) -> int:
+    """How high the rows of a grid are at first."""
+    return int(values.get("row_minutes", BY_NAME["row_minutes"].usual))
+
+
+def manner(values: Mapping[str, str]) -> Manner:
+    """How dates and times are written by these settings."""
+
+    from tui.text import Manner
+
+    return Manner(
+        hours=int(values.get("clock", "24")),
+        month_first=values.get("date_order") == "month-day",
+        first_weekday=FIRST_WEEKDAYS[values.get("first_weekday", "monday")],
+    )

@@ -7,9 +7,10 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from scheduling.clock import FixedClock
 from scheduling.desk import Desk, parse_moment
@@ -110,11 +111,12 @@ def _open(folder: Path, options: Options) -> int:
 
 
 def _run(desk: Desk, options: Options) -> int:
+    from tui import settings
     from tui.app import DeskApp
 
     if options.demo and desk.is_empty():
         from scheduling import sample
-        from scheduling.sample_clinic import HOSPITAL
+        from scheduling.sample.clinic import HOSPITAL
         from scheduling.when.zones import zone
         from tui.screens.welcome import SEED
 
@@ -122,32 +124,22 @@ def _run(desk: Desk, options: Options) -> int:
             # An empty clinic has no zone in which the time was meant; the sample's is where it will be shown.
             desk.clock.set(parse_moment(options.now, zone(HOSPITAL["timezone"])))
         sample.fill(desk, SEED)
-    notes = _own_keys()
-    look = _chosen(options.theme, "theme", LOOKS) or LOOKS[0]
-    glyphs = _chosen(options.glyphs, "glyphs", GLYPHS)
-    app = DeskApp(
-        desk, hospital=options.hospital, demo=options.demo, look=look, glyphs=glyphs, environ=os.environ, notes=notes
-    )
+    stored = settings.read()
+    notes = [*settings.problems(stored), *_own_keys(stored)]
+    own = settings.chosen(stored, {"theme": options.theme, "glyphs": options.glyphs})
+    app = DeskApp(desk, hospital=options.hospital, demo=options.demo, own=own, environ=os.environ, notes=notes)
     app.run()
     return app.return_code or DONE
 
 
-def _own_keys() -> list[str]:
+def _own_keys(stored: Mapping[str, Any]) -> list[str]:
     """Take the keys that this person chose; what could not be, in sentences."""
-    from tui import actions, settings
+    from tui import actions
 
-    wanted = settings.read().get("keys", {})
+    wanted = stored.get("keys", {})
     if not isinstance(wanted, dict):
         return ["Keys: [keys] in the settings must be a table of actions and keys."]
     return actions.use_keys(wanted)
-
-
-def _chosen(option: str | None, name: str, allowed: Sequence[str]) -> str | None:
-    """What was chosen of `allowed`: option, environment, settings; None where nobody chose."""
-    from tui import settings
-
-    named = option or os.environ.get(f"FRONTDESK_{name.upper()}") or settings.read().get(name)
-    return named if named in allowed else None
 
 
 def _fail(words: str, code: int) -> int:

@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, split_graphemes
 from rich.text import Text
 from textual.content import Content
 
 from scheduling.model import names
+from scheduling.when import said
 
 if TYPE_CHECKING:
     from scheduling.model.reads import VisitView
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-WEEKDAYS_LONG = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-MONTHS_LONG = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+# The commands say them in the same words.
+WEEKDAYS, WEEKDAYS_LONG = said.WEEKDAYS, said.WEEKDAYS_LONG
+MONTHS, MONTHS_LONG = said.MONTHS, said.MONTHS_LONG
+minutes = said.minutes
 
 # Joiners and variation selectors change the width of what stands beside them, and terminals disagree by how much.
 _DROPPED = frozenset("\u200b\u200d\u2060\ufeff") | {chr(code) for code in range(0xFE00, 0xFE10)}
@@ -121,9 +119,60 @@ def kind_words(name: str, width: int) -> str:
     return next((form for form in forms if cell_len(form) <= width), fit(whole, min(width, 4), ""))
 
 
+class Manner(NamedTuple):
+    """How a person writes dates and times. `hours`: 24 or 12 on the clock; `month_first`: "Dec 8", and "3/4" is the
+    4th of March; `first_weekday`: 0 = Monday … 6 = Sunday, where a week of the grid begins.
+    """
+
+    hours: int = 24
+    month_first: bool = False
+    first_weekday: int = 0
+
+
+_manner = Manner()
+
+
+def manner() -> Manner:
+    """How dates and times are written now."""
+    return _manner
+
+
+def use_manner(chosen: Manner) -> None:
+    """Write dates and times so from now on; what is on the screen has to be painted anew."""
+    global _manner
+    _manner = chosen
+
+
 def day(value: date) -> str:
     """ "Tue  8 Dec": the day padded so that columns of dates align."""
-    return f"{WEEKDAYS[value.weekday()]} {value.day:2} {MONTHS[value.month - 1]}"
+    return f"{WEEKDAYS[value.weekday()]} {day_month(value, pad=True)}"
+
+
+def day_said(value: date) -> str:
+    """ "Tue 8 Dec", inside a sentence."""
+    return f"{WEEKDAYS[value.weekday()]} {day_month(value)}"
+
+
+def day_month(value: date, *, pad: bool = False) -> str:
+    """ "8 Dec" or "Dec 8"; `pad`: the day in two cells."""
+    number, month = f"{value.day:2}" if pad else str(value.day), MONTHS[value.month - 1]
+    return f"{month} {number}" if _manner.month_first else f"{number} {month}"
+
+
+def week_start(value: date) -> date:
+    """The day on which its week begins."""
+    return value - timedelta(days=(value.weekday() - _manner.first_weekday) % 7)
+
+
+def day_range(first: date, last: date, *, pad: bool = False) -> str:
+    """ "16 – 20 Nov", "30 Nov – 4 Dec", "Nov 16 – 20"; `pad`: the first day in two cells."""
+    start, end = day_month(first, pad=pad), day_month(last)
+    if first.month == last.month:
+        if _manner.month_first:
+            end = str(last.day)
+        else:
+            start = f"{first.day:2}" if pad else str(first.day)
+    return f"{start} – {end}"
 
 
 def day_short(value: date) -> str:
@@ -133,13 +182,23 @@ def day_short(value: date) -> str:
 
 def day_long(value: date) -> str:
     """ "Tuesday 8 December 2026"."""
-    return f"{WEEKDAYS_LONG[value.weekday()]} {value.day} {MONTHS_LONG[value.month - 1]} {value.year}"
+    return f"{WEEKDAYS_LONG[value.weekday()]} {date_long(value)}"
+
+
+def date_long(value: date, *, year: bool = True) -> str:
+    """ "8 December 2026", "December 8, 2026"; `year` False: without it."""
+    month = MONTHS_LONG[value.month - 1]
+    if _manner.month_first:
+        return f"{month} {value.day}, {value.year}" if year else f"{month} {value.day}"
+    return f"{value.day} {month} {value.year}" if year else f"{value.day} {month}"
 
 
 def week_range(first: date, last: date, *, long: bool = True) -> str:
     """ "16 – 22 November 2026", or short "16–22 Nov 2026"; months and years named once where they agree."""
     months = MONTHS_LONG if long else MONTHS
     dash = " – " if long else "–"
+    if _manner.month_first:
+        return _month_first_range(first, last, months, dash)
     end = f"{last.day} {months[last.month - 1]} {last.year}"
     if first == last:
         return end
@@ -151,9 +210,54 @@ def week_range(first: date, last: date, *, long: bool = True) -> str:
     return f"{start}{dash}{end}"
 
 
+def _month_first_range(first: date, last: date, months: tuple[str, ...], dash: str) -> str:
+    """ "November 16 – 22, 2026"."""
+    start, end = f"{months[first.month - 1]} {first.day}", str(last.day)
+    if first == last:
+        return f"{start}, {last.year}"
+    if first.year != last.year:
+        start += f", {first.year}"
+    if first.month != last.month or first.year != last.year:
+        end = f"{months[last.month - 1]} {last.day}"
+    return f"{start}{dash}{end}, {last.year}"
+
+
 def clock(minute: int) -> str:
-    """ "09:30" of a minute of the day; 1440 is "24:00"."""
-    return f"{minute // 60:02}:{minute % 60:02}"
+    """ "09:30" of a minute of the day, 1440 is "24:00"; by 12 hours "9:30a", "12:00p", 1440 is "12:00a"."""
+    if _manner.hours == 24:
+        return f"{minute // 60:02}:{minute % 60:02}"
+    hour = minute // 60 % 24
+    return f"{(hour - 1) % 12 + 1}:{minute % 60:02}{'ap'[hour // 12]}"
+
+
+def clock_cells() -> int:
+    """Cells of the longest clock."""
+    return 5 if _manner.hours == 24 else 6
+
+
+def clock_column(minute: int) -> str:
+    """A clock as it stands in a column: to the right in `clock_cells()`."""
+    return clock(minute).rjust(clock_cells())
+
+
+def hour(value: int) -> str:
+    """ "9", "13" over a scale of hours; by 12 hours "9", "1": there is no room for more."""
+    return str(value if _manner.hours == 24 else (value - 1) % 12 + 1)
+
+
+def clock_of(written: str) -> str:
+    """The clock of a written moment of the wall clock, "2026-11-20T13:00…"."""
+    return clock(int(written[11:13]) * 60 + int(written[14:16]))
+
+
+def at(moment: datetime) -> str:
+    """The clock of a moment of the wall clock."""
+    return clock(moment.hour * 60 + moment.minute)
+
+
+def at_column(moment: datetime) -> str:
+    """The same in a column."""
+    return at(moment).rjust(clock_cells())
 
 
 def span(start: int, end: int) -> str:
@@ -161,12 +265,22 @@ def span(start: int, end: int) -> str:
     return f"{clock(start)}–{clock(end)}"
 
 
+def from_to(start: datetime, end: datetime) -> str:
+    """ "13:00 – 13:30" of two moments of the wall clock."""
+    return f"{at(start)} – {at(end)}"
+
+
+def from_to_column(start: datetime, end: datetime) -> str:
+    """The same in a column, as wide for every two moments."""
+    return f"{at_column(start)} – {at_column(end)}"
+
+
 def birth(iso: str | None) -> str:
     """ "7 Mar 1984" of "1984-03-07"; empty without one."""
     if not iso:
         return ""
     born = date.fromisoformat(iso[:10])
-    return f"{born.day} {MONTHS[born.month - 1]} {born.year}"
+    return f"{day_month(born)} {born.year}"
 
 
 def age(iso: str | None, today: date) -> int | None:
@@ -175,13 +289,6 @@ def age(iso: str | None, today: date) -> int | None:
         return None
     born = date.fromisoformat(iso[:10])
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
-def minutes(count: int) -> str:
-    """ "30 min", "1 h", "1 h 30", "2 h 05"."""
-    if count < 60:
-        return f"{count} min"
-    return f"{count // 60} h" if count % 60 == 0 else f"{count // 60} h {count % 60:02}"
 
 
 def countdown(seconds: int) -> str:
@@ -210,8 +317,7 @@ def spoken_kind(name: str) -> str:
 
 def spoken(who: str, start: str, end: str, about: Iterable[str]) -> str:
     """The sentence from its parts; `start`, `end`: written moments of the wall clock, "2026-11-20T13:00…"."""
-    starts = date.fromisoformat(start[:10])
-    when = f"{day_short(starts)} {MONTHS[starts.month - 1]} {start[11:16]}–{end[11:16]}"
+    when = f"{day_said(date.fromisoformat(start[:10]))} {clock_of(start)}–{clock_of(end)}"
     facts = [when, *(clean(fact) for fact in about)]
     return f"{who}: " + ", ".join(fact for fact in facts if fact)
 

@@ -34,6 +34,18 @@ def name_parts(name: str) -> tuple[str, str]:
     return " ".join(words[first:]), " ".join(words[:first])
 
 
+def family_name(name: str) -> str:
+    """ "Lopez" of "Maria Lopez" and "Lopez, Maria"; a name of one word is that word."""
+    family, given = name_parts(name)
+    return family or given
+
+
+def doctor_short(name: str) -> str:
+    """ "Dr Strange" of "Stephen Strange" and of "Dr Strange"; empty without a name."""
+    family = family_name(name)
+    return f"Dr {family}" if family else ""
+
+
 def natural_name(name: str) -> str:
     """As one says it: "Maria Lopez", "山田 太郎"."""
     family, given = name_parts(name)

@@ -16,6 +16,7 @@ from scheduling.services import waitlist
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.views import open_spans, visit_view
 from scheduling.when.iso import parse_stamp
+from scheduling.when.lateness import behind, in_room
 from scheduling.when.spans import intersect, subtract, union
 from scheduling.when.zones import Day, local_day, ordinal_of
 
@@ -27,14 +28,6 @@ Pairs = list[tuple[int, int]]
 
 
 # -- arithmetic -----------------------------------------------------------------------------------------------------
-
-
-class InRoom(NamedTuple):
-    """A visit that is going on: its planned start and minutes, and when it really began (epoch minutes)."""
-
-    start: int
-    minutes: int
-    began: int
 
 
 def elapsed(since: str | None, until: int) -> int | None:
@@ -57,18 +50,6 @@ def took(visit: Record) -> int | None:
 def mean(minutes: Sequence[int]) -> int | None:
     """The average, in whole minutes, half a minute up; None of nothing."""
     return (2 * sum(minutes) + len(minutes)) // (2 * len(minutes)) if minutes else None
-
-
-def behind(now: int, rooms: Sequence[InRoom], waiting: Iterable[int]) -> int:
-    """Minutes that a doctor is behind the plan at `now` (epoch minute).
-
-    Who is in ends as long after the planned end as they went in late, or later still when they have overrun; who
-    waits (their planned starts) goes in after that. A patient who has not come makes nobody late.
-    """
-    ends = [max(room.began + room.minutes, now) for room in rooms]
-    free_at = max(ends, default=now)
-    lags = [end - room.start - room.minutes for end, room in zip(ends, rooms, strict=True)]
-    return max(0, *lags, *(free_at - start for start in waiting), 0)
 
 
 # -- the board ------------------------------------------------------------------------------------------------------
@@ -221,10 +202,7 @@ def _doctors_now(clinic: Clinic, doctors: list[Record], queues: _Queues, day: Da
         waiting = [start for start, row in queues.waiting if row["doctor"] == ident]
         if not (hours or room or waiting):
             continue
-        going = [
-            InRoom(start, row["minutes"], parse_stamp(row["ready_at"]) // 60 if "ready_at" in row else start)
-            for start, row in room
-        ]
+        going = [in_room(start, row["minutes"], row.get("ready_at")) for start, row in room]
         view: VisitView | None = visit_view(clinic, room[0][1]) if room else None
         yield DoctorNow(
             ident,

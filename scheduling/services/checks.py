@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduling.errors import CODES, RANK, Refused, invalid
+from scheduling.model.names import doctor_short
 from scheduling.model.reads import Busy, Opening, Reason
 from scheduling.model.status import FOREVER, blocks_until
 from scheduling.rules import booking as rules
 from scheduling.rules.hours import DayPlan
 from scheduling.rules.openings import Wanted, starts
 from scheduling.services.clinic import Clinic, Record
-from scheduling.services.words import doctor_words, moment_words, person, span_words
+from scheduling.services.words import moment_words, person, span_words
 from scheduling.when import iso
 from scheduling.when.zones import (
     FIRST_MINUTE,
@@ -136,14 +137,14 @@ def _reasons(clinic: Clinic, wish: Wish, plans: list[DayPlan]) -> list[Reason]:
     found: list[Reason] = []
     calendar = clinic.calendar(wish.doctor["id"])
     if not wish.doctor.get("active", True):
-        found.append(Reason("not_active", f"{doctor_words(wish.doctor['name'])} is retired."))
+        found.append(Reason("not_active", f"{doctor_short(wish.doctor['name'])} is retired."))
     if wish.wanted.type is not None:
         kind = clinic.need("types", wish.wanted.type, "type")
         if not kind.get("active", True):
             found.append(Reason("not_active", f"{kind['name']} is retired."))
         elif not clinic.offers(wish.doctor, kind):
             found.append(
-                Reason("type_not_offered", f"{doctor_words(wish.doctor['name'])} does not offer {kind['name']}.")
+                Reason("type_not_offered", f"{doctor_short(wish.doctor['name'])} does not offer {kind['name']}.")
             )
     busy = clinic.busy_around(wish.doctor["id"], wish.start, wish.end)
     place = wish.place
@@ -159,7 +160,7 @@ def _reasons(clinic: Clinic, wish: Wish, plans: list[DayPlan]) -> list[Reason]:
 
 def _word(clinic: Clinic, wish: Wish, obstacle: rules.Obstacle, tz: ZoneInfo) -> Reason:
     """An obstacle as a sentence."""
-    name = doctor_words(wish.doctor["name"])
+    name = doctor_short(wish.doctor["name"])
     code = obstacle.code
     if code == "slot_taken":
         first = obstacle.visits[0]
@@ -219,7 +220,7 @@ def _patient_reasons(clinic: Clinic, wish: Wish) -> list[Reason]:
     return [
         Reason(
             "patient_clash",
-            f"{person(patient['name'])} has a visit {when} with {doctor_words(doctor_name)}.",
+            f"{person(patient['name'])} has a visit {when} with {doctor_short(doctor_name)}.",
             tuple(ident for *_, ident in sorted(found)),
         )
     ]
@@ -292,7 +293,7 @@ def alternatives_words(clinic: Clinic, wish: Wish, others: list[Opening]) -> str
     for other in others:
         text = moment_words(other.start, tz, beside)
         if other.doctor != wish.doctor["id"]:
-            text += f" with {doctor_words(clinic.need('doctors', other.doctor, 'doctor')['name'])}"
+            text += f" with {doctor_short(clinic.need('doctors', other.doctor, 'doctor')['name'])}"
         words.append(text)
     return f"Free next: {', '.join(words)}."
 

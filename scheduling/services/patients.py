@@ -89,7 +89,11 @@ def words_of(replica: Replica, doc_id: int, record: Record) -> Words:
         dates: tuple[str, ...] = ()
         if "birth_date" in record:
             year, month, day = dashed(record["birth_date"]).split("-")
-            dates = (f"{year}-{month}-{day}", f"{day}-{month}-{year}", f"{month}-{day}-{year}")
+            short = year[2:].lstrip("0")
+            dates = (
+                f"{year}-{month}-{day}",
+                *(date for said in (year, short) for date in (f"{day}-{month}-{said}", f"{month}-{day}-{said}")),
+            )
         phones = tuple(filter(None, (digits(phone) for phone in record.get("phones", ()))))
         number = fold(record.get("record_number", "")).replace(" ", "")
         kept = replica.index.people[doc_id] = Words(tuple(name_words(record["name"])), phones, dates, number)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from scheduling.model.names import doctor_short
 from scheduling.model.status import STATUSES
 from scheduling.services.clinic import Clinic, Record
-from scheduling.services.words import day_words, doctor_words, person, wall
+from scheduling.services.words import day_words, person, wall
 from scheduling.when.zones import stored_minute, zone
 
 Row = tuple[str, str, Record | None, Record | None]
@@ -48,7 +49,7 @@ def name_of(clinic: Clinic, ident: str | None) -> str:
     record = clinic.replica.record(table, ident) if table and ident else None
     if record is None or "name" not in record:
         return ""
-    return doctor_words(record["name"]) if table == "doctors" else str(record["name"])
+    return doctor_short(record["name"]) if table == "doctors" else str(record["name"])
 
 
 def visit_words(clinic: Clinic, record: Record) -> str:

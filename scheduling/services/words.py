@@ -6,15 +6,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from scheduling.model.names import name_parts
+from scheduling.when.said import MONTHS, WEEKDAYS
 from scheduling.when.zones import wall_clock
-
-DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def doctor_words(name: str) -> str:
-    """ "Stephen Strange", "Dr Strange" → "Dr Strange"."""
-    return f"Dr {name_parts(name)[0]}"
 
 
 def person(name: str) -> str:
@@ -25,7 +18,7 @@ def person(name: str) -> str:
 
 def day_words(day: date) -> str:
     """Tue 24 Nov."""
-    return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTH_NAMES[day.month - 1]}"
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
 def wall(minute: int, tz: ZoneInfo) -> datetime:
@@ -42,11 +35,3 @@ def moment_words(minute: int, tz: ZoneInfo, beside: date | None = None) -> str:
     """09:45 on the date `beside`, else Tue 24 Nov 09:45."""
     clock = wall(minute, tz)
     return f"{clock:%H:%M}" if clock.date() == beside else f"{day_words(clock.date())} {clock:%H:%M}"
-
-
-def minutes_words(minutes: int) -> str:
-    """45 min, 1 h, 1 h 30."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest}" if rest else f"{hours} h"

@@ -1,7 +1,8 @@
 """Dates as people say them: "next tue", "+2w", "14.3", "fri 3pm", "in 2 weeks" → a date and, where said, a time.
 
-English, day before month. Month arithmetic is pendulum's, on dates only (RULES 8). Every word must be understood:
-nothing is guessed from a part of a phrase, and what could be two things ("at 3", "mon 9") is asked back.
+English; of two numbers the day comes first unless asked otherwise. Month arithmetic is pendulum's, on dates only
+(RULES 8). Every word must be understood: nothing is guessed from a part of a phrase, and what could be two things
+("at 3", "mon 9") is asked back.
 """
 
 from __future__ import annotations
@@ -13,13 +14,12 @@ from typing import NamedTuple
 
 from scheduling.errors import invalid
 from scheduling.when.iso import WEEKDAYS
+from scheduling.when.said import MONTHS, MONTHS_LONG, WEEKDAYS_LONG
 from scheduling.when.zones import FIRST_YEAR, LAST_YEAR
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FULL_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)  # fmt: skip
-_FULL_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = tuple(month.lower() for month in MONTHS)
+_FULL_MONTHS = [month.lower() for month in MONTHS_LONG]
+_FULL_DAYS = [day.lower() for day in WEEKDAYS_LONG]
 _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 _WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
 _NUMBERS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(_WORDS, 1)}
@@ -33,6 +33,7 @@ REMEDY = "Try: tomorrow, next tue, +2w, 14.3, fri 3pm."
 
 
 _ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})t(\d)")
+_MONTH_FIRST = re.compile(r"(?<![\d/-])(\d{1,2})(/|-(?=\d{1,2}-\d{4}))(\d{1,2})(?!\d)")
 _PLAIN = str.maketrans({",": " ", "’": "'", "@": " at "})
 
 
@@ -43,18 +44,28 @@ class When(NamedTuple):
     minute: int | None
 
 
-def parse_when(text: str, today: date) -> When:
-    """What a phrase means, counted from `today`. Raises `Refused` (`invalid`) with a sentence and examples."""
+def parse_when(text: str, today: date, *, month_first: bool = False) -> When:
+    """What a phrase means, counted from `today`. Raises `Refused` (`invalid`) with a sentence and examples.
+
+    `month_first`: "3/4" and "3-4-2026" are the 4th of March, as in the United States; "3.4" is 3 April everywhere.
+    """
     phrase = " ".join(_ISO_TIME.sub(r"\1 \2", text.casefold()).translate(_PLAIN).replace("xmas", "christmas").split())
     if not phrase:
         raise invalid("date", "Nothing was typed.", REMEDY)
     rest, minute = _take_time(phrase)
     if rest == "now":
         rest = "today"
+    if month_first:
+        rest = day_first(rest)
     day = today if not rest and minute is not None else _day(rest, today, phrase)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise invalid("date", f"“{text.strip()}” lies outside {FIRST_YEAR}–{LAST_YEAR}.", "Check the year.")
     return When(day, minute)
+
+
+def day_first(text: str) -> str:
+    """`text` with each "3/14" and "3-14-2026" written by one who puts the month first as "14/3" and "14-3-2026"."""
+    return _MONTH_FIRST.sub(r"\3\2\1", text)
 
 
 def _take_time(phrase: str) -> tuple[str, int | None]:
@@ -96,7 +107,7 @@ _TIMES: tuple[tuple[str, Callable[[re.Match[str]], int]], ...] = (
     (r"(?:at )?midnight", lambda m: 0),
     (r"tonight", lambda m: _PARTS["evening"]),
     (r"(?:this |in the )?(morning|afternoon|evening)", lambda m: _PARTS[m[1]]),
-    (r"(?:at )?(\d{1,2})(?:[:.](\d{2}))? ?([ap])\.?m\.?", _half),
+    (r"(?:at )?(\d{1,2})(?:[:.](\d{2}))? ?([ap])(?:\.?m\.?|(?<=\d[ap]))", _half),
     (r"(?:at )?(\d{1,2}):(\d{2})", lambda m: _clock(int(m[1]), int(m[2]))),
     (r"(?:at )?(\d{1,2})h(\d{2})?", lambda m: _clock(int(m[1]), int(m[2] or 0))),
     (r"at (\d{2})(\d{2})", lambda m: _clock(int(m[1]), int(m[2]))),

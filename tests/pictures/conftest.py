@@ -47,7 +47,7 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _still(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cursor that blinks would be there or not by chance."""
     monkeypatch.setattr(Input, "_toggle_cursor", lambda _box: None)
-    monkeypatch.setattr("tui.app.COUNT_SECONDS", 0.01)  # the tabs' numbers are there before the picture is taken
+    monkeypatch.setattr("tui.tab_counts.COUNT_SECONDS", 0.01)
 
 
 @pytest.fixture

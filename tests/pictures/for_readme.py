@@ -6,8 +6,9 @@ from pathlib import Path
 
 BASELINES = Path(__file__).parent / "__snapshots__" / "test_pictures"
 SHOWN = Path(__file__).parents[2] / "docs" / "pictures"
-TELLING = ("week", "book", "find", "carry", "booked", "week_light", "week_small")
-"""Names of `SHOTS`."""
+SCREENS = ("week", "day", "today", "patients", "waitlist", "hours", "figures", "clinic")
+TELLING = (*SCREENS, "book", "find", "carry", "booked", "week_light", "week_small")
+"""Names of `SHOTS`: the eight screens, then what is done on them."""
 
 
 def baseline(name: str) -> Path:

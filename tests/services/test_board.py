@@ -10,7 +10,7 @@ import pytest
 from scheduling.model.board import Board, QueueCounts
 from scheduling.model.status import STATUSES
 from scheduling.services import board as board_module
-from scheduling.services.board import InRoom, behind, elapsed, mean, took, waited
+from scheduling.services.board import elapsed, mean, took, waited
 from scheduling.when.iso import parse_stamp
 from tests.builders import Book
 
@@ -245,29 +245,6 @@ def test_who_is_there_while_midnight_passes_stays_on_the_board(clinic: Book) -> 
 
 
 # -- arithmetic -----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("now", "rooms", "waiting", "expected"),
-    [
-        (100, [], [], 0),
-        (100, [], [90], 10),
-        (100, [], [110], 0),
-        (100, [], [95, 80, 120], 20),
-        (100, [InRoom(80, 30, 86)], [], 6),
-        (100, [InRoom(80, 30, 75)], [], 0),
-        (130, [InRoom(80, 30, 86)], [], 20),
-        (100, [InRoom(80, 30, 86)], [85], 31),
-        (100, [InRoom(80, 30, 86), InRoom(90, 60, 92)], [], 6),
-        (100, [InRoom(80, 30, 75)], [105], 0),
-    ],
-)
-def test_behind(now: int, rooms: list[InRoom], waiting: list[int], expected: int) -> None:
-    assert behind(now, rooms, waiting) == expected
-    # a second way: the lag of each visit by itself, when it can begin or end at the earliest
-    free = max([now, *(max(now, room.began + room.minutes) for room in rooms)]) if rooms else now
-    lags = [max(now, room.began + room.minutes) - (room.start + room.minutes) for room in rooms]
-    assert expected == max([0, *lags, *(free - start for start in waiting)])
 
 
 @pytest.mark.parametrize(("minutes", "expected"), [([], None), ([7], 7), ([1, 2], 2), ([1, 1, 2], 1), ([0, 0], 0)])

@@ -9,7 +9,7 @@ import pytest
 
 from scheduling import open_desk, sample
 from scheduling.desk import Desk
-from scheduling.sample_clinic import DOCTORS
+from scheduling.sample.clinic import DOCTORS
 from scheduling.services.figures import Shows, Use
 from tests.builders import Book
 

@@ -187,3 +187,11 @@ def test_a_patient_is_changed_field_by_field(clinic: Book) -> None:
     with clinic.refused("exists", "id"):
         clinic.do("add_patient", id="ng", name="X")
     assert [row["id"] for row in clinic.do("patients", hospital="h2")] == ["ng"]
+
+
+def test_rule_26_a_date_of_birth_may_have_two_figures_for_the_year(clinic: Book) -> None:
+    clinic.do("update_patient", id="lopez", birth_date="1984-03-07")
+    clinic.do("update_patient", id="ng", birth_date="2004-03-07")
+    for typed in ("7.3.84", "07/03/84", "3/7/84", "7.3.1984"):
+        assert [hit["id"] for hit in clinic.do("find_patients", text=typed)] == ["lopez"], typed
+    assert [hit["id"] for hit in clinic.do("find_patients", text="7.3.04")] == ["ng"]

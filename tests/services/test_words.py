@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from scheduling.services.words import doctor_words, minutes_words, moment_words, person
+from scheduling.model.names import doctor_short
+from scheduling.services.words import moment_words, person
+from scheduling.when.said import minutes
 from scheduling.when.zones import zone
 
 
@@ -16,18 +18,19 @@ from scheduling.when.zones import zone
         ("Dr Who", "D. Who", "Dr Who"),
         ("Cher", "Cher", "Dr Cher"),
         ("Cher,", "Cher", "Dr Cher"),
-        (", Cher", "Cher", "Dr "),
+        (", Cher", "Cher", "Dr Cher"),
+        ("", "", ""),
         ("Inés de la Cruz", "I. de la Cruz", "Dr de la Cruz"),
         ("田中 美咲", "田中 美咲", "Dr 田中 美咲"),
     ],
 )
 def test_people_are_called_by_their_family_name(name: str, short: str, doctor: str) -> None:
-    assert (person(name), doctor_words(name)) == (short, doctor)
+    assert (person(name), doctor_short(name)) == (short, doctor)
 
 
-@pytest.mark.parametrize(("minutes", "words"), [(45, "45 min"), (60, "1 h"), (90, "1 h 30"), (1500, "25 h")])
-def test_lengths_in_hours(minutes: int, words: str) -> None:
-    assert minutes_words(minutes) == words
+@pytest.mark.parametrize(("count", "words"), [(45, "45 min"), (60, "1 h"), (90, "1 h 30"), (125, "2 h 05")])
+def test_lengths_in_hours(count: int, words: str) -> None:
+    assert minutes(count) == words
 
 
 def test_a_moment_names_its_day_unless_it_is_this_one() -> None:

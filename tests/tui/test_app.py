@@ -45,7 +45,7 @@ async def write(pilot: Pilot[None], words: str) -> None:
 # -- help ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("size", "pages"), [((120, 36), 2), ((80, 24), 6)])
+@pytest.mark.parametrize(("size", "pages"), [((120, 36), 5), ((80, 24), 12)])
 async def test_help_shows_every_action(desk_app: Factory, size: tuple[int, int], pages: int) -> None:
     async with desk_app(size) as pilot:
         await press(pilot, "question_mark")
@@ -250,11 +250,11 @@ async def test_an_empty_clinic_offers_the_sample(empty: Path) -> None:
     desk = open_desk(empty, now=NOW, by="j.hale", desk="front-2")
     async with DeskApp(desk).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert isinstance(pilot.app.screen, WelcomeScreen)
+        first = pilot.app.screen
+        assert isinstance(first, WelcomeScreen)
         assert "The sample clinic" in page(pilot.app)
-        await press(pilot, "j", "enter")
-        assert "add_hospital" in page(pilot.app)
-        await press(pilot, "k", "x", "enter")
+        assert "frontdesk --data DIR batch" in page(pilot.app)
+        await press(pilot, "j", "k", "x", "enter")
         for _ in range(40):
             await pilot.pause(0.1)
             if isinstance(pilot.app.screen, WeekScreen):

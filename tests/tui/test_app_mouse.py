@@ -45,7 +45,7 @@ async def test_the_keys_of_the_footer_and_the_tab_can_be_clicked(desk_app: Facto
         await click(pilot, 35, "Close")
         assert len(pilot.app.screen_stack) == 1
         await click(pilot, 1, "Week")
-        await click(pilot, 1, "Follow-up")
+        await click(pilot, 1, "F-up")
         assert week(pilot).band.said == ""
 
 

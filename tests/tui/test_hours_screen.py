@@ -355,9 +355,10 @@ async def test_ill_after_hours_closes_nothing(desk_app: DeskApp) -> None:
 
 
 async def test_another_desks_change_keeps_the_draft_and_says_so(
-    desk_app: DeskApp, station: Callable[[], Desk]
+    desk_app: DeskApp, station: Callable[[], Desk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = station()
+    monkeypatch.setattr("tui.worker.LOOK_SECONDS", 60.0)  # what the other did is met by saving, not seen before
     week = {"mon": [["09:00", "12:00"]], "fri": [["09:00", "12:00"]]}
     async with desk_app(USUAL) as pilot:
         screen = await opened(pilot)
@@ -370,6 +371,7 @@ async def test_another_desks_change_keeps_the_draft_and_says_so(
         assert screen.base.week[4] == mine
         assert screen.base.week[0] == (Bar(540, 720, "street"),)
         assert screen.shown.weekly[0].end == "12:00"
+        monkeypatch.setattr("tui.worker.LOOK_SECONDS", 0.05)
         await press(pilot, "ctrl+s")
         assert screen.band.said.startswith("Saved")
         assert screen.draft is None

@@ -444,3 +444,18 @@ async def test_the_mouse_chooses_and_acts(desk_app: App) -> None:
         await pilot.click("#record", offset=(5, place))
         await settle(pilot)
         shown(pilot, VisitDialog)
+
+
+async def test_w_puts_the_patient_on_the_waitlist(desk_app: App) -> None:
+    async with desk_app((120, 36)) as pilot:
+        await pilot.press("4", *"mar lop")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("enter", "w")
+        await pilot.pause()
+        assert "Lopez, Maria" in page(pilot.app)
+        await pilot.press(*"who mornings", "ctrl+s")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "On the waitlist  Maria Lopez" in page(pilot.app)
+        (entry,) = the_app(pilot).desk.waiting_list()
+        assert (entry.entry.patient, entry.entry.doctors) == ("maria", ["who"])

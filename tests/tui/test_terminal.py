@@ -46,7 +46,7 @@ def test_every_sign_that_the_desk_shows_has_a_letter_of_the_same_width() -> None
 
 @pytest.mark.parametrize("keys", [(), ("question_mark",), ("f",), ("enter",), ("d",), ("ctrl+p",), ("m",)])
 async def test_with_plain_signs_only_names_are_not_ascii(desk_app: Factory, keys: tuple[str, ...]) -> None:
-    async with desk_app((120, 36), glyphs="ascii") as pilot:
+    async with desk_app((120, 36), own={"glyphs": "ascii"}) as pilot:
         await go_to(pilot, "a11")
         await pilot.press(*keys)
         await pilot.pause()

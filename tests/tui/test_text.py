@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -110,6 +111,60 @@ def test_times_and_lengths() -> None:
     assert text.span(570, 1440) == "09:30–24:00"
     assert [text.minutes(count) for count in (15, 60, 90, 125)] == ["15 min", "1 h", "1 h 30", "2 h 05"]
     assert [text.countdown(left) for left in (280, 0, -5)] == ["4:40", "0:00", "0:00"]
+
+
+@pytest.fixture
+def american() -> Iterator[None]:
+    text.use_manner(text.Manner(hours=12, month_first=True, first_weekday=6))
+    yield
+    text.use_manner(text.Manner())
+
+
+@pytest.mark.usefixtures("american")
+def test_the_month_before_the_day() -> None:
+    december = date(2026, 12, 8)
+    assert text.day(december) == "Tue Dec  8"
+    assert text.day_said(december) == "Tue Dec 8"
+    assert text.day_long(december) == "Tuesday December 8, 2026"
+    assert text.birth("1984-03-07") == "Mar 7 1984"
+    assert text.day_range(date(2026, 11, 16), date(2026, 11, 20)) == "Nov 16 – 20"
+    assert text.day_range(date(2026, 11, 30), date(2026, 12, 4)) == "Nov 30 – Dec 4"
+    assert [text.week_range(date(2026, 11, day), date(2026, 11, 22)) for day in (16, 22)] == [
+        "November 16 – 22, 2026", "November 22, 2026",
+    ]  # fmt: skip
+    assert text.week_range(date(2026, 12, 28), date(2027, 1, 3), long=False) == "Dec 28, 2026–Jan 3, 2027"
+    told = "Maria Lopez, b. Mar 7 1984: Tue Mar 14 9:15a–9:30a, Dr Who, Main Street, follow-up"
+    assert text.sentence(view(), "Dr Who") == told
+
+
+@pytest.mark.usefixtures("american")
+@pytest.mark.parametrize(
+    ("minute", "shown"),
+    [(0, "12:00a"), (570, "9:30a"), (719, "11:59a"), (720, "12:00p"), (1425, "11:45p"), (1440, "12:00a")],
+)  # fmt: skip
+def test_the_clock_of_twelve_hours(minute: int, shown: str) -> None:
+    assert text.clock(minute) == shown
+    assert text.clock_column(minute) == f"{shown:>6}"
+    assert len(text.clock_column(minute)) == text.clock_cells()
+
+
+@pytest.mark.usefixtures("american")
+def test_what_stands_in_columns_is_as_wide_for_every_time() -> None:
+    morning, noon = datetime(2026, 11, 20, 9, 30), datetime(2026, 11, 20, 12, 5)
+    assert text.from_to(morning, noon) == "9:30a – 12:05p"
+    assert text.from_to_column(morning, noon) == " 9:30a – 12:05p"
+    assert text.from_to_column(noon, morning) == "12:05p –  9:30a"
+    assert [text.hour(hour) for hour in (0, 9, 12, 13, 24)] == ["12", "9", "12", "1", "12"]
+
+
+@pytest.mark.parametrize(("first", "start"), [(0, 16), (6, 15), (5, 14)])
+def test_a_week_begins_on_the_day_that_was_chosen(first: int, start: int) -> None:
+    text.use_manner(text.Manner(first_weekday=first))
+    try:
+        assert text.week_start(date(2026, 11, 20)) == date(2026, 11, start)
+        assert text.week_start(date(2026, 11, start)) == date(2026, 11, start)
+    finally:
+        text.use_manner(text.Manner())
 
 
 def test_births_and_ages() -> None:

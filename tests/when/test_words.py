@@ -32,6 +32,8 @@ PHRASES = [
     ("tomorrow at noon", "Sat 2026-11-21 12:00"),
     ("midnight", "Fri 2026-11-20 00:00"),
     ("3pm", "Fri 2026-11-20 15:00"),
+    ("3p", "Fri 2026-11-20 15:00"),
+    ("tomorrow 9:30a", "Sat 2026-11-21 09:30"),
     ("now", "Fri 2026-11-20"),
     ("yesterday", "Thu 2026-11-19"),
     ("day after tomorrow", "Sun 2026-11-22"),
@@ -250,3 +252,27 @@ def test_rule_8_any_text_is_a_date_or_a_sentence(text: str, today: date) -> None
         found = parse_when(text, today)
         assert 1900 <= found.day.year <= 2199
         assert found.minute is None or 0 <= found.minute < 1440
+
+
+MONTH_FIRST = [
+    ("3/4", "2027-03-04"),
+    ("3/14/27", "2027-03-14"),
+    ("fri 11/27", "2026-11-27"),
+    ("3-14-2027", "2027-03-14"),
+    ("3.4", "2027-04-03"),
+    ("2027-03-04", "2027-03-04"),
+    ("2027/3/4", "2027-03-04"),
+    ("11/27 9:30a", "2026-11-27"),
+    ("14 march", "2027-03-14"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "meant"), MONTH_FIRST)
+def test_rule_8_the_month_first_for_those_who_write_it_so(phrase: str, meant: str) -> None:
+    assert parse_when(phrase, TODAY, month_first=True).day == date.fromisoformat(meant)
+
+
+def test_rule_8_the_month_first_is_not_guessed_from_the_numbers() -> None:
+    with pytest.raises(Refused) as refused:
+        parse_when("14/3", TODAY, month_first=True)
+    assert refused.value.reason == "“14/3” is no date that exists."

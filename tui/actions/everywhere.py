@@ -36,6 +36,7 @@ SCREENS: tuple[Action, ...] = tuple(
 
 LEAVING: tuple[Action, ...] = (
     _all("lock", ("ctrl+l",), "Lock", "lock, or change user"),
+    _all("settings", ("f9",), "Settings", "clock, dates, theme, keys …"),
     _all("theme_dark", (), "Theme: dark", "dark colours, kept for you"),
     _all("theme_light", (), "Theme: light", "light colours, kept for you"),
     _all("theme_contrast", (), "Theme: high contrast", "high contrast, kept for you"),

@@ -14,6 +14,8 @@ WEEKLY, SINGLE_DAY, CLOSURE = "weekly", "single", "closure"
 act on; the keys go into a text field; a patient; the number of a day; a hospital, a location or a type; a doctor;
 somebody who waits for a time; a whole day of weeks at a glance; or of the hours weekly ones, a single day's, a
 closure."""
+SETTING = "setting"
+"""A row of the settings."""
 
 HERE = {
     FREE: "a free time",
@@ -30,6 +32,7 @@ HERE = {
     CLOSURE: "a closure",
     FIGURE: "a day's number",
     RECORD: "a record of the clinic",
+    SETTING: "a setting",
     DOCTOR: "a doctor",
 }
 """The contexts in words, for the help."""

@@ -28,7 +28,7 @@ VISITS: tuple[Action, ...] = (
     _visit("said_yes", "p", "Said yes", "the patient said yes", "There is no visit here to say yes to.", foot=7),
     _visit("move", "m", "Move", "carry it elsewhere", "There is no visit here to move.", foot=3),
     _visit("cancel", "x", "Cancel", "cancel, reason by one digit", "There is no visit here to cancel.", foot=3),
-    _visit("repeat", "r", "Repeat", "repeat it: weekly 6 times", "There is no visit here to repeat.", foot=8),
+    _visit("repeat", "r", "Repeat", "repeat: weekly, 6 times", "There is no visit here to repeat.", foot=8),
     _visit("history", "v", "History", "history in words", "There is no visit here to tell of."),
     _visit("copy", "y", "Copy", "copy the sentence", "There is no visit here to copy.", foot=7),
 )  # fmt: skip

@@ -8,6 +8,8 @@ from tui.actions.table import (
     MOVE_GROUP,
     NOTHING,
     ON_GRID,
+    PATIENT,
+    PATIENT_GROUP,
     WAITING,
     WAITING_GROUP,
     Action,
@@ -16,6 +18,7 @@ from tui.modes import GRIDS
 
 HERE = frozenset({"waitlist"})
 ON_ENTRY = frozenset({WAITING})
+ON_PATIENT = frozenset({PATIENT})
 ON_LIST = frozenset({WAITING, NOTHING})
 NOBODY = "Nobody waits. w puts somebody on the waitlist."
 
@@ -37,8 +40,10 @@ DEEDS: tuple[Action, ...] = (
     _entry("less_urgent", ("minus",), "Less urgent", "more, less urgent", foot=5, short="Priority"),
     Action("add_entry", ("w", "n"), "Add", WAITING_GROUP, "put somebody on the list", ON_LIST, 2,
            refusal=NOBODY, on=HERE),
-    Action("wait", ("w",), "Waitlist", FIND_GROUP, "waitlist: would come sooner", ON_GRID, 9,
+    Action("wait", ("w",), "Waitlist", FIND_GROUP, "wait for an earlier time", ON_GRID, 9,
            short="Wait", on=GRIDS),
+    Action("patient_waits", ("w",), "Waitlist", PATIENT_GROUP, "put them on the waitlist", ON_PATIENT, 6,
+           short="Wait", refusal="Nobody is chosen who could wait.", on=frozenset({"patients"})),
 )  # fmt: skip
 
 MOVING: tuple[Action, ...] = (

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar
 
 from scheduling.desk import Desk
 from scheduling.model.reads import AppointmentType
 from tui import text, theme
 from tui.widgets.chips import Chip
 from tui.widgets.dialog import Dialog
-
-if TYPE_CHECKING:
-    from tui.app import DeskApp
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
@@ -27,16 +24,6 @@ class AskingDialog(Dialog[Result]):
     ROOMY: ClassVar[tuple[int, int]] = (106, 30)
     COMPACT: ClassVar[tuple[int, int]] = (80, 23)
     HAS_VERDICT = True
-
-    @property
-    def desk_app(self) -> DeskApp:
-        """The app, by its own type."""
-        return cast("DeskApp", self.app)
-
-    @property
-    def desk(self) -> Desk:
-        """The desk, for reads; writes go through `work`."""
-        return self.desk_app.desk
 
     async def work(self, job: Callable[[Desk], Answer]) -> Answer:
         """Run `job` in the store thread; raises what it raises."""

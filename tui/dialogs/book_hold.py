@@ -10,8 +10,7 @@ from textual.widgets import Input
 from scheduling.desk import Desk
 from scheduling.errors import FrontdeskError, Refused, StoreError
 from scheduling.model.reads import Appointment, AppointmentType, Opening
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.ask import Slot
 from tui.dialogs.book_form import Booked
 from tui.dialogs.book_patient import BookPatient

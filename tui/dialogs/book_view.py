@@ -12,9 +12,8 @@ from textual.widgets import Input
 
 from scheduling.errors import CODES, Refused, StoreError
 from scheduling.model.reads import Patient, VisitView
-from tui import text
+from tui import text, words
 from tui.dialogs import book_words as say
-from tui.dialogs import words
 from tui.dialogs.ask import card_doctors
 from tui.dialogs.book_form import BookForm
 from tui.dialogs.new_patient import NewPatient
@@ -85,7 +84,7 @@ class BookView(BookForm):
         kind = next((each for each in self.ask.types(self.slot.doctor) if each.id == self.slot.type_id), None)
         usual = self.ask.type_minutes(kind, self.slot.doctor) if kind else self.ask.hospital.default_minutes
         return Content.assemble(
-            ("until ", "$text-dim"), (f"{until:%H:%M}", "bold"), (f"   {usual} is usual with {doctor}", "$text-dim")
+            ("until ", "$text-dim"), (text.at(until), "bold"), (f"   {usual} is usual with {doctor}", "$text-dim")
         )
 
     def _show_verdict(self) -> None:

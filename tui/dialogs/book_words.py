@@ -9,8 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from scheduling.model.reads import DayView, Opening, Patient, VisitView
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.ask import Ask, Slot
 from tui.widgets.day_strip import hours_of, scale, strip
 from tui.widgets.lines import section
@@ -54,7 +53,7 @@ def free_second(ask: Ask, slot: Slot, hold: str | None) -> Content:
     """ "free until 13:30, then Ivan Petrov"."""
     until, then = ask.free_until(slot, hold)
     after = f", then {text.natural_name(then)}" if then else ", the end of the hours"
-    return Content(f"free until {ask.wall(until):%H:%M}{after}")
+    return Content(f"free until {text.at(ask.wall(until))}{after}")
 
 
 def free_rest(ask: Ask, slot: Slot, doctor: str, place: str) -> Content:
@@ -105,7 +104,7 @@ def near(ask: Ask, slot: Slot, opening: Opening, doctors: dict[str, str]) -> tup
     if start.date() == ask.wall(slot.start).date():
         day = "today" if start.date() == ask.today() else "same day"
     doctor = f", {words.doctor_short(doctors.get(opening.doctor, ''))}" if opening.doctor != slot.doctor else ""
-    return f"{start:%H:%M}", f"{day}{doctor}"
+    return text.at(start), f"{day}{doctor}"
 
 
 def difference(ask: Ask, slot: Slot, opening: Opening, place: str | None) -> str:
@@ -132,7 +131,7 @@ def day_lines(day: DayView, ask: Ask, slot: Slot, hold: str | None, width: int, 
     room = max(10, width - 9)
     cell = 15 if (hours[1] - hours[0]) * 4 <= room else 30 if (hours[1] - hours[0]) * 2 <= room else 60
     row = strip(day, hours, cell, wanted=(slot.start, slot.end), hold=hold, booked_style=lambda view: _hue(view, hue))
-    label = f"{ask.wall(slot.start):%a} {ask.wall(slot.start).day}"
+    label = text.day_short(ask.wall(slot.start).date())
     return [
         section(head, width, fact),
         Content.assemble((f"{label:<9}{scale(*hours, cell, 1 if cell < 60 else 2)}", "$text-dim")),
@@ -204,7 +203,7 @@ def other_places(days: Sequence[DayView], place: str | None, names: dict[str, st
             elsewhere.setdefault(location, []).append(day.date)
     said = []
     for location, dates in sorted(elsewhere.items()):
-        listed = [f"{each:%a}" for each in sorted(dates)]
+        listed = [text.WEEKDAYS[each.weekday()] for each in sorted(dates)]
         said.append(
             f"{text.clean(names.get(location, location))} on {' and '.join(', '.join(listed).rsplit(', ', 1))}"
         )

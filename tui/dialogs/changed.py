@@ -9,8 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.asking import AskingDialog
 from tui.widgets.dialog import Section
 from tui.widgets.footer import Hint
@@ -19,8 +18,6 @@ from tui.widgets.rows import Row, Rows
 
 NAME = 11
 """Cells of a field's name."""
-WHOLE = 8
-"""Rows in which the field of the amber row is shown whole."""
 
 Choices = dict[str, bool]
 """Field → whether mine is saved; else theirs."""

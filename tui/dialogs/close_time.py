@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui import text
-from tui.widgets.dialog import ESCAPE, Dialog
+from tui.dialogs.choosing import ChoosingDialog
+from tui.widgets.dialog import ESCAPE
 from tui.widgets.field import Field, FieldInput
 from tui.widgets.footer import Hint
 from tui.widgets.rows import Row, Rows
@@ -21,15 +21,11 @@ TITLES = ("Meeting", "Lunch", "Leave", "Training", "Ward round", "Closed")
 """What time is usually closed for."""
 
 
-class CloseDialog(Dialog[str | None]):
+class CloseDialog(ChoosingDialog[str | None]):
     """`when`: what is closed, in words; `inside`: whose visits lie in it. Answers with the title."""
 
     WIDTH, HEIGHT = 66, 15
     HAS_VERDICT: ClassVar[bool] = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False),
-        Binding("down", "move(1)", "Down", show=False),
-    ]
 
     def __init__(self, when: str, inside: Sequence[str]) -> None:
         super().__init__()
@@ -68,15 +64,13 @@ class CloseDialog(Dialog[str | None]):
     def _typed(self, event: Input.Changed) -> None:
         self._list(event.value.strip())
 
-    @on(Input.Submitted)
-    @on(Rows.Chosen)
-    def _taken(self) -> None:
-        """Enter, or a click: that title."""
-        self.dismiss(self._found[self.query_one(Rows).cursor or 0])
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter takes the amber row."""
+        self.action_take()
 
-    def action_move(self, step: int) -> None:
-        """Another title; the field keeps the focus."""
-        self.query_one(Rows).move(step)
+    def take(self, index: int) -> None:
+        """That title."""
+        self.dismiss(self._found[index])
 
     def keys_line(self) -> Sequence[Hint]:
         """No letters: they are typed."""

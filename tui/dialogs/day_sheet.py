@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,9 +21,6 @@ from tui.widgets.field import Field, FieldInput
 from tui.widgets.footer import Hint
 from tui.widgets.lines import clip
 from tui.widgets.painted import Painted
-
-if TYPE_CHECKING:
-    from tui.app import DeskApp
 
 PRINTER = "lp"
 """The command that prints, as every Unix has it (CUPS)."""
@@ -62,7 +59,7 @@ class DaySheetDialog(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Read the day once: what is seen is what is printed."""
-        self._lines = cast("DeskApp", self.app).desk.day_sheet(self._doctor, self._on)
+        self._lines = self.desk_app.desk.day_sheet(self._doctor, self._on)
         self.title_row.show("Day sheet", text.day_long(self._on), f"{len(self._lines)} lines")
         self._invite()
 

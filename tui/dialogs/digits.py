@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from tui import text
-from tui.widgets.dialog import ESCAPE, Dialog
+from tui.dialogs.choosing import NumberedDialog
+from tui.widgets.dialog import ESCAPE
 from tui.widgets.footer import Hint
 from tui.widgets.rows import Row, Rows
 
@@ -24,7 +24,7 @@ class Choice(NamedTuple):
     words: str
 
 
-class DigitsDialog(Dialog[str | None]):
+class DigitsDialog(NumberedDialog[str | None]):
     """`word`, `question`, `fact`: the title row; `subject`: what it is about.
 
     `each`, `enter`: what a digit and Enter do, and the same in a word; `leave`: what Esc does.
@@ -32,12 +32,6 @@ class DigitsDialog(Dialog[str | None]):
 
     WIDTH = 62
     LABEL: ClassVar[int] = 17
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("enter", "take", "Take", show=False),
-        *(Binding(str(digit), f"digit({digit})", "Choose", show=False) for digit in range(1, 10)),
-    ]
 
     def __init__(
         self,
@@ -81,24 +75,9 @@ class DigitsDialog(Dialog[str | None]):
         frame.styles.width = min(self.WIDTH, self.app.size.width)
         frame.styles.height = min(len(self._choices) + 8, self.app.size.height - 1)
 
-    def action_move(self, step: int) -> None:
-        """The row above or below."""
-        self.query_one(Rows).move(step)
-
-    def action_take(self) -> None:
-        """The chosen answer."""
-        cursor = self.query_one(Rows).cursor
-        if cursor is not None:
-            self.dismiss(self._choices[cursor].answer)
-
-    def action_digit(self, digit: int) -> None:
-        """The answer of that digit."""
-        if digit <= len(self._choices):
-            self.dismiss(self._choices[digit - 1].answer)
-
-    def on_rows_chosen(self, message: Rows.Chosen) -> None:
-        """A click on the chosen row."""
-        self.action_take()
+    def take(self, index: int) -> None:
+        """That answer."""
+        self.dismiss(self._choices[index].answer)
 
     def keys_line(self) -> Sequence[Hint]:
         """Digits first: they need no Enter."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from tui import text
-from tui.widgets.dialog import ESCAPE, Dialog
+from tui.dialogs.choosing import NumberedDialog
+from tui.widgets.dialog import ESCAPE
 from tui.widgets.footer import Hint
 from tui.widgets.rows import Row, Rows
 
@@ -26,16 +26,10 @@ class Choice(NamedTuple):
     means: str
 
 
-class DisplacedDialog(Dialog[str | None]):
+class DisplacedDialog(NumberedDialog[str | None]):
     """`visit`: whose and when; `why`: what put it outside. Answers with the id of a choice."""
 
     WIDTH, HEIGHT = 74, 12
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("enter", "take", "Do it", show=False),
-        *(Binding(str(digit), f"answer({digit})", "Choose", show=False) for digit in range(1, 6)),
-    ]
 
     def __init__(self, visit: str, about: str, why: str, choices: Sequence[Choice]) -> None:
         super().__init__()
@@ -67,24 +61,9 @@ class DisplacedDialog(Dialog[str | None]):
             ]
         )
 
-    def action_move(self, step: int) -> None:
-        """The row above or below."""
-        self.query_one(Rows).move(step)
-
-    def action_take(self) -> None:
-        """The chosen one."""
-        cursor = self.query_one(Rows).cursor
-        if cursor is not None:
-            self.dismiss(self._choices[cursor].id)
-
-    def action_answer(self, digit: int) -> None:
-        """The one of that digit."""
-        if digit <= len(self._choices):
-            self.dismiss(self._choices[digit - 1].id)
-
-    def on_rows_chosen(self, message: Rows.Chosen) -> None:
-        """A click on the chosen row."""
-        self.action_take()
+    def take(self, index: int) -> None:
+        """That is done."""
+        self.dismiss(self._choices[index].id)
 
     def keys_line(self) -> Sequence[Hint]:
         """Digits first: they need no Enter."""

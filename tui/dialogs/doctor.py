@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from scheduling.model.reads import Doctor
-from tui import text
-from tui.dialogs import words
-from tui.widgets.dialog import ESCAPE, Dialog
+from tui import text, words
+from tui.dialogs.choosing import ChoosingDialog
+from tui.widgets.dialog import ESCAPE
 from tui.widgets.field import Field, FieldInput
 from tui.widgets.footer import Hint
 from tui.widgets.rows import Row, Rows
-
-if TYPE_CHECKING:
-    from tui.app import DeskApp
 
 
 def matching(doctors: Sequence[Doctor], typed: str) -> list[Doctor]:
@@ -37,15 +32,11 @@ EVERYBODY = ""
 """The answer that means every doctor."""
 
 
-class DoctorDialog(Dialog[str | None]):
+class DoctorDialog(ChoosingDialog[str | None]):
     """Answers with the id of a doctor. `current`: who is shown. `question`, `deed`: what is asked, what Enter does;
     `everybody`: all of them together can be chosen too (`EVERYBODY`)."""
 
     WIDTH, HEIGHT = 66, 18
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False),
-        Binding("down", "move(1)", "Down", show=False),
-    ]
 
     def __init__(
         self,
@@ -74,7 +65,7 @@ class DoctorDialog(Dialog[str | None]):
         self._search("")
 
     def _search(self, typed: str) -> None:
-        app = cast("DeskApp", self.app)
+        app = self.desk_app
         hospital = app.hospital
         doctors = app.desk.doctor_list(hospital.id) if hospital else []
         found = matching(doctors, typed)
@@ -104,17 +95,11 @@ class DoctorDialog(Dialog[str | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter takes the amber row."""
-        cursor = self.query_one(Rows).cursor
-        if cursor is not None and self._found:
-            self.dismiss(self._found[cursor])
+        self.action_take()
 
-    def on_rows_chosen(self, message: Rows.Chosen) -> None:
-        """A click on the chosen row."""
-        self.dismiss(self._found[message.index])
-
-    def action_move(self, step: int) -> None:
-        """The row above or below."""
-        self.query_one(Rows).move(step)
+    def take(self, index: int) -> None:
+        """That doctor."""
+        self.dismiss(self._found[index])
 
     def keys_line(self) -> Sequence[Hint]:
         """No letters: they are typed."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tui import text
-from tui.dialogs import doctor_groups, words
+from tui import text, words
+from tui.dialogs import doctor_groups
 from tui.dialogs.doctor_groups import Picked
 from tui.dialogs.doctors_found import Known, Word, known_doctors, matching, understood
 from tui.widgets.dialog import ESCAPE, Dialog
@@ -20,9 +20,6 @@ from tui.widgets.field import Field, FieldInput
 from tui.widgets.footer import Hint
 from tui.widgets.lines import section
 from tui.widgets.rows import Row, Rows
-
-if TYPE_CHECKING:
-    from tui.app import DeskApp
 
 EXAMPLES = "name, specialty, place; “free” that day"
 
@@ -74,7 +71,7 @@ class DoctorsDialog(Dialog[Picked | None]):
     def on_mount(self) -> None:
         """All of them, the present one chosen."""
         self.title_row.show("Doctors", "Whose day?", text.day_long(self._day))
-        app = cast("DeskApp", self.app)
+        app = self.desk_app
         self._known = known_doctors(app.desk, self._day, app.hospital_id or "")
         self._groups = doctor_groups.groups(known.id for known in self._known)
         self._search("")
@@ -123,7 +120,7 @@ class DoctorsDialog(Dialog[Picked | None]):
 
     def _here(self) -> list[Known]:
         """The doctors of the hospital shown."""
-        hospital = cast("DeskApp", self.app).hospital
+        hospital = self.desk_app.hospital
         return [known for known in self._known if hospital and known.hospital == hospital.id]
 
     def _names(self, doctors: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui import text
-from tui.dialogs.words import place_short
+from tui.words import place_short
 
 if TYPE_CHECKING:
     from scheduling.desk import Desk

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from scheduling.model.reads import AppointmentType, Doctor
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.finder_search import days_words, hours_words
 from tui.dialogs.finder_words import Wish
 
@@ -39,11 +38,11 @@ def understood(
     if wish.location:
         found.append(WordChip("Place", words.place_short(place)))
     if wish.first and wish.first == wish.last:
-        found.append(WordChip("On", text.day(wish.first).replace("  ", " ")))
+        found.append(WordChip("On", text.day_said(wish.first)))
     elif wish.first:
-        found.append(WordChip("From", text.day(wish.first).replace("  ", " ")))
+        found.append(WordChip("From", text.day_said(wish.first)))
     if wish.last and wish.first != wish.last:
-        found.append(WordChip("Until", text.day(wish.last).replace("  ", " ")))
+        found.append(WordChip("Until", text.day_said(wish.last)))
     return found
 
 

@@ -10,10 +10,9 @@ from typing import Any
 from scheduling.errors import Refused
 from scheduling.model.reads import DayView, Opening
 from scheduling.when import zones
-from tui import text
-from tui.dialogs import words
+from scheduling.when.iso import WEEKDAYS, clock
+from tui import text, words
 from tui.dialogs.ask import Ask
-from tui.dialogs.finder_tokens import WEEKDAYS
 from tui.dialogs.finder_words import Wish
 
 ROWS = 30
@@ -179,7 +178,7 @@ class Finder:
         if wish.weekdays:
             args["weekdays"] = list(wish.weekdays)
         if wish.between:
-            args["between"] = [text.clock(minute) for minute in wish.between]
+            args["between"] = [clock(minute) for minute in wish.between]
         if wish.location:
             args["location"] = wish.location
         if query.hold:
@@ -253,12 +252,12 @@ class Finder:
             yield "the place", "→ any", replace(query, wish=replace(wish, location=None))
         if wish.last:
             easier = replace(wish, last=None)
-            yield "the last day", f"{wish.last.day} {wish.last:%b} → later", replace(query, wish=easier)
+            yield "the last day", f"{text.day_month(wish.last)} → later", replace(query, wish=easier)
 
 
 def hours_words(between: tuple[int, int]) -> str:
     """ "08 – 12", "before 09", "after 14:30"."""
-    low, high = (text.clock(minute).removesuffix(":00") for minute in between)
+    low, high = (text.clock(minute).replace(":00", "") for minute in between)
     if between[0] == 0:
         return f"before {high}"
     return f"after {low}" if between[1] == 1440 else f"{low} – {high}"

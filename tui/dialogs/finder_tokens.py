@@ -6,21 +6,24 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from scheduling.when.iso import WEEKDAYS
+from scheduling.when.said import WEEKDAYS_LONG
+
 DAY = 24 * 60
 MINUTE_WORDS = frozenset("min min. mins minute minutes m ′ '".split())
 HOUR_WORDS = frozenset("h hr hour hours".split())
+_DAYS = tuple(day.lower() for day in WEEKDAYS_LONG)
 
 
 def clock_minute(word: str) -> int | None:
     """ "9", "9:30", "0930", "3pm", "14h" as minutes of the day, at most 24:00; else None."""
-    match = re.fullmatch(r"(\d{1,2})(?::?(\d\d))?(am|pm|h)?", word)
+    match = re.fullmatch(r"(\d{1,2})(?::?(\d\d))?([ap]m?|h)?", word)
     if match is None:
         return None
     hour, minute = int(match.group(1)), int(match.group(2) or 0)
-    if match.group(3) == "pm" and hour < 12:
+    if match.group(3) in {"p", "pm"} and hour < 12:
         hour += 12
-    if match.group(3) == "am" and hour == 12:
+    if match.group(3) in {"a", "am"} and hour == 12:
         hour = 0
     total = hour * 60 + minute
     return total if minute < 60 and total <= DAY else None
@@ -61,11 +64,10 @@ def weekdays_of(word: str) -> tuple[str, ...]:
 
 
 def _weekday(word: str) -> str | None:
-    full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     if len(word) < 3:
         return None
     return next(
-        (name[:3] for name in full if name.startswith(word) or word == name + "s" or word == name[:3] + "s"), None
+        (name[:3] for name in _DAYS if name.startswith(word) or word == name + "s" or word == name[:3] + "s"), None
     )
 
 

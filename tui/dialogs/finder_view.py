@@ -11,8 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content, Span
 
 from scheduling.model.reads import AppointmentType, DayView, Doctor, Opening, Patient
-from tui import text, theme
-from tui.dialogs import words
+from tui import text, theme, words
 from tui.dialogs.ask import Ask
 from tui.dialogs.asking import AskingDialog
 from tui.dialogs.finder_chips import WordChip, chip_lines, not_understood, understood
@@ -156,9 +155,9 @@ class FinderView(AskingDialog[Chosen | None]):
         doctor_cells, place_cells, length_cells = self._columns()
         name = self.doctors[opening.doctor].name
         doctor = words.doctor_short(name) if self.compact else words.doctor_full(name)
-        free = f"{'' if self.compact else 'free '}to {until:%H:%M}"
+        free = f"{'' if self.compact else 'free '}to {text.at_column(until)}"
         left = Content.assemble(
-            (f"  {words.clock_span(start, end)}  ", "bold"),
+            (f"  {text.from_to_column(start, end)}  ", "bold"),
             f"{text.pad(doctor, doctor_cells)} ",
             (f"{text.pad(words.place_short(self.ask.name(opening.location)), place_cells)} ", "$text-dim"),
             (f"{text.pad(text.minutes(opening.end - opening.start), length_cells)} ", "$text-dim"),
@@ -206,7 +205,7 @@ class FinderView(AskingDialog[Chosen | None]):
         return Row(
             Content.assemble(
                 (f"  {name:<14}", "bold"), (what, "$text-dim"),
-                (f"{text.day(start.date())} {words.clock_span(start, end)}  ", "bold"),
+                (f"{text.day(start.date())} {text.from_to_column(start, end)}  ", "bold"),
                 text.pad(words.doctor_short(self.doctors[opening.doctor].name), 12),
                 (text.pad(words.place_short(self.ask.name(opening.location)), 12), "$text-dim"),
                 (f"{days} day{'' if days == 1 else 's'}", "$text-dim"),
@@ -237,7 +236,7 @@ class FinderView(AskingDialog[Chosen | None]):
         if wish.location:
             said += f" at {self.ask.name(wish.location)}"
         if wish.last:
-            said += f" until {wish.last.day} {wish.last:%b}"
+            said += f" until {text.day_month(wish.last)}"
         return said
 
     def _reason(self) -> str:
@@ -290,7 +289,8 @@ class FinderView(AskingDialog[Chosen | None]):
             reason = text.clean(self.results.explain.partition("; ")[2])
             return f"the earliest, when {several} are free" + (f"; {reason}" if reason and "id" not in reason else "")
         if same:
-            return f"the earliest; nobody else is free before {self.ask.wall(same[0].opening.start):%H:%M} that day"
+            others = text.at(self.ask.wall(same[0].opening.start))
+            return f"the earliest; nobody else is free before {others} that day"
         return "the earliest; nobody else is free that day"
 
     def _looked(self) -> str:
@@ -301,8 +301,8 @@ class FinderView(AskingDialog[Chosen | None]):
         until = offers[-1].day if offers else None
         if until is None and self.results.until is not None:
             until = self.ask.wall(self.results.until).date()
-        to = f" to {text.day(until).replace('  ', ' ')} {until.year}" if until else ""
-        said = f"Looked at {asked} doctor{'' if asked == 1 else 's'}, {text.day(start).replace('  ', ' ')}{to}"
+        to = f" to {text.day_said(until)} {until.year}" if until else ""
+        said = f"Looked at {asked} doctor{'' if asked == 1 else 's'}, {text.day_said(start)}{to}"
         return said + (f" · {len(offers)}{'+' if self.results.more else ''} offered" if offers else "")
 
     def _chip_lines(self, width: int, height: int) -> list[Content]:
@@ -324,7 +324,8 @@ class FinderView(AskingDialog[Chosen | None]):
         if not self.results.offers:
             return [Content("")]
         doctor, place, length = self._columns()
-        left = f"  {'When':<15}{'Doctor':<{doctor + 1}}{'Place':<{place + 1}}{'Length':<{length + 1}}Gap"
+        when = 2 * text.clock_cells() + 5
+        left = f"  {'When':<{when}}{'Doctor':<{doctor + 1}}{'Place':<{place + 1}}{'Length':<{length + 1}}Gap"
         hours = scale(*self._hours, self._cell)
         strip_cells = (self._hours[1] - self._hours[0]) * 60 // self._cell
         return [

@@ -10,8 +10,7 @@ from scheduling.errors import Refused
 from scheduling.model.reads import Location, VisitView, WaitlistEntry
 from scheduling.model.waiting import WaitingView
 from scheduling.when import iso
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.ask import Ask
 from tui.dialogs.finder_search import days_words, hours_words
 from tui.dialogs.finder_words import DateReader, Vocabulary, Wish, doctor_names
@@ -34,7 +33,7 @@ def date_reader(ask: Ask) -> DateReader:
         from scheduling.when.words import parse_when
 
         try:
-            found = parse_when(phrase, ask.today())
+            found = parse_when(phrase, ask.today(), month_first=text.manner().month_first)
         except Refused:
             return None
         return found.day if found.minute is None else None
@@ -50,7 +49,7 @@ def fields(wish: Wish) -> dict[str, Any]:
         "type": wish.type_id,
         "minutes": wish.minutes,
         "weekdays": list(wish.weekdays) or None,
-        "between": [text.clock(minute) for minute in wish.between] if wish.between else None,
+        "between": [iso.clock(minute) for minute in wish.between] if wish.between else None,
         "from": wish.first.isoformat() if wish.first else None,
         "to": wish.last.isoformat() if wish.last else None,
     }
@@ -107,7 +106,7 @@ def _typed_hours(between: tuple[int, int]) -> str:
 def _typed_date(day: date, today: date) -> str:
     """With its year unless it is the next such day."""
     ahead = 0 <= (day - today).days < 300
-    return f"{day.day} {text.MONTHS[day.month - 1].lower()}" + ("" if ahead else f" {day.year}")
+    return text.day_month(day).lower() + ("" if ahead else f" {day.year}")
 
 
 def said(wish: Wish, doctors: Sequence[str]) -> str:
@@ -123,15 +122,11 @@ def said(wish: Wish, doctors: Sequence[str]) -> str:
         times.append(PARTS.get(wish.between) or hours_words(wish.between))
     parts.append(" ".join(times))
     if wish.first is not None and wish.first == wish.last:
-        parts.append(f"on {_said_date(wish.first)}")
+        parts.append(f"on {text.day_month(wish.first)}")
     else:
-        parts.append(f"from {_said_date(wish.first)}" if wish.first else "")
-        parts.append(f"until {_said_date(wish.last)}" if wish.last else "")
+        parts.append(f"from {text.day_month(wish.first)}" if wish.first else "")
+        parts.append(f"until {text.day_month(wish.last)}" if wish.last else "")
     return ", ".join(part for part in parts if part)
-
-
-def _said_date(day: date) -> str:
-    return f"{day.day} {text.MONTHS[day.month - 1]}"
 
 
 def said_of(view: WaitingView) -> str:

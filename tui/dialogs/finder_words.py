@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from scheduling.model.reads import AppointmentType, Doctor, Location
+from scheduling.when.iso import WEEKDAYS
 from tui.dialogs.finder_tokens import (
     DAY,
     HOUR_WORDS,
     MINUTE_WORDS,
-    WEEKDAYS,
     clock_minute,
     fold,
     length_minutes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from scheduling.when.zones import iso
-from tui import text
-from tui.dialogs import words
-from tui.widgets.dialog import ESCAPE, Dialog
+from tui import text, words
+from tui.dialogs.choosing import TakingDialog
+from tui.widgets.dialog import ESCAPE
 from tui.widgets.footer import Hint
 from tui.widgets.rows import Row, Rows
 from tui.widgets.subject import name_of, when_words
@@ -31,14 +31,11 @@ class ForWhom(NamedTuple):
     minutes: int | None = None
 
 
-class FreedDialog(Dialog[ForWhom | None]):
+class FreedDialog(TakingDialog[ForWhom | None]):
     """`start`: epoch minute, `minutes`: how long the time is. Answers with one who waits, or with somebody else."""
 
     WIDTH, HEIGHT = 88, 16
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("enter", "take", "Book for them", show=False),
         Binding("b", "other", "Somebody else", show=False),
     ]
 
@@ -55,7 +52,7 @@ class FreedDialog(Dialog[ForWhom | None]):
 
     def on_mount(self) -> None:
         """Whom it would suit, the most urgent first."""
-        app = cast("DeskApp", self.app)
+        app = self.desk_app
         doctor, start, minutes = self._wanted
         asked = {"doctor": doctor, "start": iso(start, app.tz), "minutes": minutes}
         self._found = app.desk.do("waitlist_matches", **asked).value
@@ -82,26 +79,14 @@ class FreedDialog(Dialog[ForWhom | None]):
         )
         return Row(left, Content.styled(f"{text.fit(entry.get('note') or '', 20)} ", "$text-dim"))
 
-    def action_move(self, step: int) -> None:
-        """The row above or below."""
-        self.query_one(Rows).move(step)
-
-    def action_take(self) -> None:
-        """The one on amber."""
-        cursor = self.query_one(Rows).cursor
-        if cursor is None:
-            self.app.bell()
-            return
-        entry = self._found[cursor]
+    def take(self, index: int) -> None:
+        """For the one on amber."""
+        entry = self._found[index]
         self.dismiss(ForWhom(entry["id"], entry["patient"], entry.get("type"), entry.get("minutes")))
 
     def action_other(self) -> None:
         """The form, for anybody."""
         self.dismiss(ForWhom())
-
-    def on_rows_chosen(self, message: Rows.Chosen) -> None:
-        """A click on the chosen row."""
-        self.action_take()
 
     def keys_line(self) -> Sequence[Hint]:
         """Choose, book, or somebody else."""

@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from scheduling.errors import Refused
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.widgets.dialog import ESCAPE, Dialog
 from tui.widgets.field import Field, FieldInput
 from tui.widgets.footer import Hint
@@ -85,5 +84,5 @@ def read_place(typed: str, today: date) -> Place:
     """The place meant by `typed`; raises Refused (`invalid`) in words."""
     from scheduling.when.words import parse_when  # late: it reads with pendulum, which the first frame does not need
 
-    found = parse_when(typed, today)
+    found = parse_when(typed, today, month_first=text.manner().month_first)
     return Place(found.day, found.minute)

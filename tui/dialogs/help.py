@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from scheduling.model.status import STATUSES
-from tui import text, theme
+from tui import text, theme, words
 from tui.actions import CARRY, CONTEXT_GROUPS, FORM_KEYS, GROUPS, HERE, Action, lines, of
 from tui.modes import BY_ID
 from tui.widgets.dialog import ESCAPE, Dialog
@@ -21,7 +21,6 @@ from tui.widgets.footer import Hint
 from tui.widgets.lines import clip, section
 
 if TYPE_CHECKING:
-    from tui.app import DeskApp
     from tui.screens.base import DeskScreen
 
 Block = list[Content]
@@ -132,7 +131,7 @@ class HelpDialog(Dialog[None]):
         ]
 
     def _types(self, width: int) -> Block:
-        app = cast("DeskApp", self.app)
+        app = self.desk_app
         tones = theme.tones(app)
         hospital = app.hospital
         types = app.desk.type_list(hospital.id) if hospital else []
@@ -173,5 +172,7 @@ def key_block(title: str, rows: Iterable[tuple[str, str]], width: int, *, here: 
     block = [section(title, width, style="bold $amber" if here else "bold $text-dim")]
     for keys, said in rows:
         column = max(KEYS, len(keys) + 1)
-        block.append(Content.assemble((keys.ljust(column), "bold $amber"), said))
+        first, *more = words.wrap(said, max(10, width - column))
+        block.append(Content.assemble((keys.ljust(column), "bold $amber"), first))
+        block += [Content(" " * column + line) for line in more]
     return block

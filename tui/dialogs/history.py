@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -45,7 +45,7 @@ class HistoryDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Read them once; they do not change."""
-        app = cast("DeskApp", self.app)
+        app = self.desk_app
         steps = app.desk.history(id=self._visit_id)
         count = "1 step" if len(steps) == 1 else f"{len(steps)} steps"
         self.title_row.show("History", text.clean(self._visit), count)
@@ -53,10 +53,11 @@ class HistoryDialog(Dialog[None]):
 
     def _row(self, step: Step, app: DeskApp) -> Row:
         at = wall_clock(parse_stamp(step.at) // 60, app.tz)
-        when = f"{_day(at.date(), app.today())} {at:%H:%M}"
+        when = f"{_day(at.date(), app.today())} {text.at_column(at)}"
         words = text.clean(step.words)
         who = " · ".join(text.clean(part) for part in (step.by, step.desk) if part)
-        left = Content.assemble((f"  {text.pad(when, 17)} ", "$text-dim"), (words[:1].upper() + words[1:], "bold"))
+        when = text.pad(when, 12 + text.clock_cells())
+        left = Content.assemble((f"  {when} ", "$text-dim"), (words[:1].upper() + words[1:], "bold"))
         return Row(left, Content.styled(f"{who} ", "$text-dim"))
 
     def action_move(self, step: int) -> None:

@@ -13,11 +13,11 @@ from textual.widgets import Input, Static
 from scheduling.errors import Refused
 from tui import text
 from tui.dialogs.goto import read_place
-from tui.dialogs.words import days_away
 from tui.hours.words import dated
 from tui.widgets.dialog import ESCAPE, Dialog
 from tui.widgets.field import Field, FieldInput
 from tui.widgets.footer import Hint
+from tui.words import days_away
 
 EXAMPLES = (("next mon", "Monday of next week"), ("+2w", "in two weeks"), ("1.1.", "1 January"))
 

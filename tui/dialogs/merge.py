@@ -11,8 +11,7 @@ from textual.content import Content
 
 from scheduling.errors import FrontdeskError
 from scheduling.model.patient_reads import Merging, PatientRecord
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.asking import AskingDialog
 from tui.dialogs.doubles import pairs
 from tui.dialogs.find_patient import FindPatientDialog, FoundPatient, FoundVisit

@@ -12,8 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from scheduling.model.reads import Patient
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.doubles import Double, Draft, age_words, doubles
 from tui.widgets.dialog import Section
 from tui.widgets.field import Field, FieldInput

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from scheduling.model.reads import Opening
-from tui import text
-from tui.dialogs import finder_words, words
+from tui import text, words
+from tui.dialogs import finder_words
 from tui.dialogs.ask import Ask
 from tui.dialogs.finder_search import Finder, Query
 from tui.dialogs.finder_tokens import name_words

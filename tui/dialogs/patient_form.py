@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from scheduling.model.reads import Patient
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 
 LABELS = {
     "name": "Name", "birth_date": "Born", "phones": "Phones", "email": "Email", "address": "Address",

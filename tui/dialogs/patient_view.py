@@ -14,8 +14,7 @@ from textual.widgets import Input
 
 from scheduling.errors import FrontdeskError
 from scheduling.model.reads import Patient
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.ask import card_doctors
 from tui.dialogs.asking import AskingDialog
 from tui.dialogs.doubles import Double, age_words
@@ -196,7 +195,7 @@ class PatientView(AskingDialog[PatientSaved | Draft | None]):
         assert self.theirs is not None
         who = text.clean(self.theirs.updated_by or "") or "another desk"
         stamp = self.theirs.updated_at
-        at = f", at {wall_clock(parse_stamp(stamp) // 60, self.desk_app.tz):%H:%M}" if stamp else ""
+        at = f", at {text.at(wall_clock(parse_stamp(stamp) // 60, self.desk_app.tz))}" if stamp else ""
         return f"by {who}{at}"
 
     def _in_words(self) -> str:

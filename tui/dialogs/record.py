@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,9 +16,6 @@ from tui.dialogs.record_fields import FieldRow, Kind, Unclear, ident_of
 from tui.widgets.dialog import ESCAPE, Dialog
 from tui.widgets.field import Field, FieldInput
 from tui.widgets.footer import Hint
-
-if TYPE_CHECKING:
-    from tui.app import DeskApp
 
 
 class RecordDialog(Dialog[str | None]):
@@ -121,7 +118,7 @@ class RecordDialog(Dialog[str | None]):
         changes = self._read()
         if changes is None:
             return
-        app = cast("DeskApp", self.app)
+        app = self.desk_app
         if self._record:
             if not changes:
                 self.dismiss(None)

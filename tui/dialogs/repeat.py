@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.widgets import Input
 
 from scheduling.errors import Refused
-from tui import text
-from tui.dialogs import repeat_words, words
+from tui import text, words
+from tui.dialogs import repeat_words
 from tui.dialogs.ask import Ask
 from tui.dialogs.asking import AskingDialog
 from tui.dialogs.finder_wishes import date_reader
@@ -93,7 +93,7 @@ class RepeatDialog(AskingDialog[Repeated | None]):
         self.ask = Ask(self.desk, self.source.doctor)
         patient = text.natural_name(self.desk.patient(self.source.patient).name)
         start = self.ask.wall(self.source.start)
-        about = f"{text.fit(patient, 28)}, {start:%H:%M}, {words.doctor_short(self.ask.doctor.name)}"
+        about = f"{text.fit(patient, 28)}, {text.at(start)}, {words.doctor_short(self.ask.doctor.name)}"
         self.title_row.show("Repeat", about, "as new visits" if self.source.visit else "from this time on")
         box = self.query_one("#words", Input)
         box.cursor_position = len(box.value)
@@ -174,13 +174,13 @@ class RepeatDialog(AskingDialog[Repeated | None]):
         assert one.instead is not None
         start = self.ask.wall(one.instead.start)
         same = start.date() == self.ask.wall(one.start).date()
-        return f"{start:%H:%M}" if same else f"{text.day(start.date()).replace('  ', ' ')} {start:%H:%M}"
+        return text.at(start) if same else f"{text.day_said(start.date())} {text.at(start)}"
 
     def _last(self) -> str:
         """The date of the last visit that is to be booked."""
         made = (one.instead if one.fate == INSTEAD and one.instead else one for one in self.dates if one.booked)
         last = self.ask.wall(max(one.start for one in made))
-        return f"{text.day(last.date()).replace('  ', ' ')} {last.year}"
+        return f"{text.day_said(last.date())} {last.year}"
 
     @property
     def _stuck(self) -> list[int]:
@@ -265,7 +265,7 @@ class RepeatDialog(AskingDialog[Repeated | None]):
         own = sum(one.fate == ITSELF for one in dates)
         patient = text.natural_name(self.desk.patient(self.source.patient).name)
         start, doctor = self.ask.wall(self.source.start), words.doctor_short(self.ask.doctor.name)
-        sentence = f"{patient}, {self.asked.said()} {start:%H:%M}, {doctor}, last {self._last()}."
+        sentence = f"{patient}, {self.asked.said()} {text.at(start)}, {doctor}, last {self._last()}."
         self.dismiss(Repeated(series, f"{made} of {len(dates) - own} booked", sentence))
 
     def keys_line(self) -> Sequence[Hint]:

@@ -151,4 +151,4 @@ def book(desk: Desk, ask: Ask, source: Source, rule: dict[str, Any], dates: tupl
 def wall_span(ask: Ask, start: int, end: int) -> str:
     """ "Tue  8 Dec 09:30 – 10:00"."""
     first, last = ask.wall(start), ask.wall(end)
-    return f"{text.day(first.date())} {first:%H:%M} – {last:%H:%M}"
+    return f"{text.day(first.date())} {text.from_to_column(first, last)}"

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tui.dialogs.finder_tokens import WEEKDAYS, fold, weekdays_of
+from scheduling.when.iso import WEEKDAYS
+from tui.dialogs.finder_tokens import fold, weekdays_of
 from tui.dialogs.finder_words import DateReader
-from tui.dialogs.words import MONTHS
+from tui.words import MONTHS
 
 UNITS = {
     "day": "daily", "days": "daily", "daily": "daily",

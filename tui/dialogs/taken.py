@@ -14,9 +14,8 @@ from textual.content import Content
 from scheduling.errors import Refused
 from scheduling.model.reads import Opening, Patient, VisitView
 from scheduling.when.iso import parse_stamp
-from tui import text
+from tui import text, words
 from tui.dialogs import book_words as say
-from tui.dialogs import words
 from tui.dialogs.ask import Ask, Slot
 from tui.dialogs.asking import AskingDialog
 from tui.widgets.dialog import Section
@@ -97,9 +96,9 @@ class TakenDialog(AskingDialog[Opening | str | None]):
     def _show_title(self) -> None:
         start = self.ask.wall(self.kept.slot.start)
         if self.thief is not None or self.refused.code in {"slot_taken", "hold_expired"}:
-            head = f"✗ {start:%H:%M} is gone"
+            head = f"✗ {text.at(start)} is gone"
         else:
-            head = f"✗ {start:%H:%M}: {self.refused.title.lower()}"
+            head = f"✗ {text.at(start)}: {self.refused.title.lower()}"
         about = f"   {self._who()}" if self._who() else ""
         self.title_row.show(Content.styled(head, "bold $text"), Content.styled(about, "$text"))
 
@@ -112,18 +111,14 @@ class TakenDialog(AskingDialog[Opening | str | None]):
         if visit.status == "pending":
             until = ""
             if visit.expires_at:
-                until = f" until {self.ask.wall(parse_stamp(visit.expires_at) // 60):%H:%M}"
+                until = f" until {text.at(self.ask.wall(parse_stamp(visit.expires_at) // 60))}"
             return f"{text.clean(visit.held_by or 'another desk')} is holding it{until}{late}"
         stamp = visit.updated_at or visit.created_at
         who = text.clean(visit.updated_by or visit.created_by or "Another desk")
         at = self.ask.wall(parse_stamp(stamp) // 60) if stamp else None
         when = ""
         if at is not None:
-            when = (
-                f" at {at:%H:%M}"
-                if at.date() == self.ask.today()
-                else f" on {text.day(at.date()).replace('  ', ' ')}"
-            )
+            when = f" at {text.at(at)}" if at.date() == self.ask.today() else f" on {text.day_said(at.date())}"
         return f"{who} booked it{when}{late}"
 
     def _row(self, number: int, opening: Opening, place: str | None, doctors: dict[str, str]) -> Row:
@@ -133,7 +128,7 @@ class TakenDialog(AskingDialog[Opening | str | None]):
         cells = 10 if self.compact else 13
         doctor = text.pad(words.doctor_short(doctors.get(opening.doctor, "")), cells)
         where = text.pad(words.place_short(self.ask.name(opening.location)), cells)
-        when = text.pad(f"{day} {words.clock_span(start, end)}", 22)
+        when = text.pad(f"{day} {words.clock_span(start, end)}", 12 + 2 * text.clock_cells())
         return Row(
             Content.assemble(
                 (f"  {number} ", "bold $amber"), (when, "bold"), f" {doctor}", (f" {where}", "$text-dim"),

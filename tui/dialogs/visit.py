@@ -12,8 +12,7 @@ from textual.widgets import Input
 from scheduling.desk import Desk
 from scheduling.errors import FrontdeskError, Refused
 from scheduling.model.reads import Appointment
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.ask import Ask
 from tui.dialogs.changed import ChangedDialog, Choices, differences
 from tui.dialogs.find_patient import FindPatientDialog, FoundPatient, FoundVisit

@@ -15,8 +15,7 @@ from scheduling.errors import FrontdeskError
 from scheduling.model.reads import Appointment, Patient
 from scheduling.model.status import STATUSES
 from scheduling.when.iso import parse_stamp
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.ask import Ask, card_doctors
 from tui.dialogs.asking import AskingDialog
 from tui.widgets.chips import Chip, ChipRow, Stepper
@@ -98,7 +97,7 @@ class VisitForm(AskingDialog[str | None]):
         )
         start = self.ask.wall(self.visit.start_minute)
         until = self.ask.wall(self.visit.start_minute + self.minutes)
-        after = Content.assemble(("until ", "$text-dim"), (f"{until:%H:%M}", "bold"))
+        after = Content.assemble(("until ", "$text-dim"), (text.at(until), "bold"))
         self.query_one("#length", Stepper).show(self.minutes, max(5, self.ask.hospital.step), after)
         doctor, place = self.ask.name(self.visit.doctor), self.ask.name(self.visit.location)
         who = words.doctor_short(doctor) if self.compact else words.doctor_full(doctor)
@@ -160,7 +159,7 @@ class VisitForm(AskingDialog[str | None]):
         return shown
 
     def _clock(self, stamp: str | None) -> str:
-        return f"{self.ask.wall(parse_stamp(stamp) // 60):%H:%M}" if stamp else "?"
+        return text.at(self.ask.wall(parse_stamp(stamp) // 60)) if stamp else "?"
 
     def _patient_line(self, width: int, height: int) -> list[Content]:
         if self.patient is None:
@@ -196,8 +195,8 @@ class VisitForm(AskingDialog[str | None]):
         if not stamp:
             return ""
         at: datetime = self.ask.wall(parse_stamp(stamp) // 60)
-        day = "today" if at.date() == self.ask.today() else text.day(at.date()).replace("  ", " ")
-        return f"{day} {at:%H:%M}"
+        day = "today" if at.date() == self.ask.today() else text.day_said(at.date())
+        return f"{day} {text.at(at)}"
 
     def _right(self, width: int, height: int) -> Sequence[Content]:
         if self.patient is None:

@@ -14,8 +14,8 @@ from textual.widgets import Input
 
 from scheduling.model.reads import AppointmentType, Doctor, Patient
 from scheduling.model.waiting import WaitingView
-from tui import text
-from tui.dialogs import finder_words, words
+from tui import text, words
+from tui.dialogs import finder_words
 from tui.dialogs.ask import Ask, card_doctors
 from tui.dialogs.asking import AskingDialog
 from tui.dialogs.finder_chips import chip_lines, not_understood, understood
@@ -277,7 +277,7 @@ class WaitlistForm(AskingDialog[str | None]):
             day = text.day(start.date())
             who = words.doctor_full(self.doctors[offer.opening.doctor].name)
             place = words.place_short(self.ask.name(offer.opening.location))
-            left = Content.assemble((f"  {day} {start:%H:%M}  ", "bold"), text.fit(who, 24))
+            left = Content.assemble((f"  {day} {text.at_column(start)}  ", "bold"), text.fit(who, 24))
             lines.append(spread(left, Content.styled(place, "$text-dim"), width))
         return lines
 

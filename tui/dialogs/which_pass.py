@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from scheduling.errors import CODES
 from scheduling.model.reads import DayView
 from scheduling.when import zones
-from tui.widgets.dialog import ESCAPE, Dialog
+from tui import text
+from tui.dialogs.choosing import NumberedDialog
+from tui.widgets.dialog import ESCAPE
 from tui.widgets.footer import Hint
 from tui.widgets.rows import Row, Rows
 
@@ -36,16 +36,10 @@ def passes_meant(start: int, now: int, days: Sequence[DayView], tz: ZoneInfo) ->
     return free or both
 
 
-class WhichPassDialog(Dialog[int | None]):
+class WhichPassDialog(NumberedDialog[int | None]):
     """`when`: the time, in words; `deed`: what is done with it, “Book”. Answers with the epoch minute of the pass."""
 
     WIDTH, HEIGHT = 66, 7
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("enter", "take", "That one", show=False),
-        *(Binding(str(digit), f"answer({digit})", "That one", show=False) for digit in (1, 2)),
-    ]
 
     def __init__(self, passes: Sequence[int], tz: ZoneInfo, when: str, deed: str = "Book") -> None:
         super().__init__()
@@ -68,21 +62,9 @@ class WhichPassDialog(Dialog[int | None]):
             rows.append(Row(left, Content.styled(clock_words(minute, self._tz), "$text-dim")))
         self.query_one(Rows).show(rows)
 
-    def action_move(self, step: int) -> None:
-        """The other row."""
-        self.query_one(Rows).move(step)
-
-    def action_take(self) -> None:
-        """The chosen row."""
-        self.action_answer((self.query_one(Rows).cursor or 0) + 1)
-
-    def action_answer(self, digit: int) -> None:
-        """The pass of that digit."""
-        self.dismiss(self._passes[digit - 1])
-
-    def on_rows_chosen(self, message: Rows.Chosen) -> None:
-        """A click on the chosen row."""
-        self.action_take()
+    def take(self, index: int) -> None:
+        """That pass."""
+        self.dismiss(self._passes[index])
 
     def keys_line(self) -> Sequence[Hint]:
         """Digits first: they need no Enter."""
@@ -96,5 +78,5 @@ class WhichPassDialog(Dialog[int | None]):
 
 def clock_words(minute: int, tz: ZoneInfo) -> str:
     """“01:30 −04:00”: the clock of an instant and what sets it apart."""
-    written = zones.iso(minute, tz)
-    return f"{written[11:16]} {written[16:]}".replace("-", "−")
+    offset = zones.iso(minute, tz)[16:].replace("-", "−")
+    return f"{text.at(zones.wall_clock(minute, tz))} {offset}"

@@ -34,7 +34,7 @@ def when(detail: DoctorDetail, doctor: str, span: str, tones: Tones, width: int)
         return [*lines, Content.styled(" no hours in these weeks", "$text-dim")]
     first = max(hours[0], hours[-1] - (width - 7) // CELL + 1)
     shown = range(first, hours[-1] + 1)
-    lines.append(Content.styled(" " * 6 + "".join(f"{hour:2} " for hour in shown), "$text-faint"))
+    lines.append(Content.styled(" " * 6 + "".join(f"{text.hour(hour):>2} " for hour in shown), "$text-faint"))
     for weekday in sorted({day for day, _ in detail.when}):
         cells = [
             heat(detail.when[(weekday, hour)].share if (weekday, hour) in detail.when else None, tones)
@@ -44,7 +44,7 @@ def when(detail: DoctorDetail, doctor: str, span: str, tones: Tones, width: int)
     emptiest = sorted(
         ((use.share, *key) for key, use in detail.when.items() if use.share is not None and use.open >= 60)
     )[:2]
-    named = ", ".join(f"{text.WEEKDAYS[day]} {hour:02}:00" for _, day, hour in emptiest)
+    named = ", ".join(f"{text.WEEKDAYS[day]} {text.clock(hour * 60)}" for _, day, hour in emptiest)
     return [*lines, Content.assemble((" Emptiest  ", "$text-dim"), (named, "bold"))]
 
 
@@ -84,8 +84,7 @@ def day(found: DayFigures, on: date, doctor: str, tz: ZoneInfo, width: int) -> L
 
     gap = "–"
     if found.gap is not None:
-        start, end = (wall_clock(minute, tz) for minute in found.gap)
-        gap = f"{start:%H:%M} – {end:%H:%M}"
+        gap = text.from_to(*(wall_clock(minute, tz) for minute in found.gap))
     refilled = f"{found.freed}, {found.refilled} refilled" if found.freed else "0"
     return [
         section(text.day(on), width, doctor),

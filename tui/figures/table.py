@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.figures.plots import CELL, bar, heat, percent, ramp, trend
 from tui.theme import Tones
 from tui.widgets.lines import section
@@ -125,11 +124,9 @@ def _put(line: str, at: int, words_: str) -> str:
 
 def _week(monday: date, where: Place, week: int) -> str:
     own = [column for column in where.columns if column.week == week]
-    cells = CELL * len(own)
     last = monday + timedelta(days=own[-1].last - own[0].first)
-    start = f"{monday.day} {text.MONTHS[monday.month - 1]}" if monday.month != last.month else f"{monday.day}"
-    long = f"{start} – {last.day} {text.MONTHS[last.month - 1]}"
-    return long if len(long) <= cells else f"{monday.day} {text.MONTHS[monday.month - 1]}"
+    long = text.day_range(monday, last)
+    return long if len(long) <= CELL * len(own) else text.day_month(monday)
 
 
 def _new_month(index: int, where: Place, figures: Figures) -> bool:

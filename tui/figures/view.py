@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from tui import theme
-from tui.dialogs import words
+from tui import theme, words
 from tui.figures import panels, table
 from tui.figures.plots import CELL
 from tui.figures.table import FOOT_ROWS, HEAD_ROWS, Place

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tui import text
 from tui.grid.day_clock import DAY
 from tui.grid.model import BUFFER, CLOSED, FREE, Block, Column, GridModel
-
-GUTTER = 6
-"""Cells of the column of times: "09:00" and the arrow of now."""
 
 ROW_MINUTES = (5, 10, 15, 20, 30, 60)
 """Heights a row can have, in minutes."""
 
-OFF_WIDTH = 6
-"""A bar and a time: "▌10:15"."""
 WEEKEND_SHARE = 0.65
 LEAST_WIDTH = 6
 LEAST_DOCTOR_WIDTH = 13
 LEAST_LANE = 3
+
+
+def gutter() -> int:
+    """Cells of the column of times: "09:00" and the arrow of now."""
+    return text.clock_cells() + 1
+
+
+def off_width() -> int:
+    """Cells of a day off: a bar and a time, "▌10:15"."""
+    return text.clock_cells() + 1
 
 
 class Placed(NamedTuple):
@@ -49,6 +55,7 @@ class Geometry(NamedTuple):
     slots: tuple[Slot, ...]
     at: tuple[dict[int, tuple[Placed, ...]], ...]
     header_rows: int
+    gutter: int
 
     def slot_of(self, column: int) -> Slot | None:
         """The cells of a column, or None when it is scrolled out sideways."""
@@ -74,20 +81,20 @@ class Geometry(NamedTuple):
 
 def lay_out(model: GridModel, width: int, row_minutes: int, first: int = 0) -> Geometry:
     """Geometry of a model in `width` cells; `first`: leftmost column shown where not all fit side by side."""
-    slots = _slots(model, max(GUTTER + 1, width), first)
+    slots = _slots(model, max(gutter() + 1, width), first)
     at = tuple(_rows_of(place(column.blocks, row_minutes)) for column in model.columns)
-    return Geometry(width, row_minutes, DAY // row_minutes, slots, at, 3 if model.by_doctor else 2)
+    return Geometry(width, row_minutes, DAY // row_minutes, slots, at, 3 if model.by_doctor else 2, gutter())
 
 
 def scrolled(geometry: Geometry, model: GridModel, first: int) -> Geometry:
     """The same layout with another leftmost column."""
-    return geometry._replace(slots=_slots(model, max(GUTTER + 1, geometry.width), first))
+    return geometry._replace(slots=_slots(model, max(gutter() + 1, geometry.width), first))
 
 
 def columns_that_fit(model: GridModel, width: int) -> int:
     """How many columns stand side by side in `width` cells, at least one."""
     least = LEAST_DOCTOR_WIDTH if model.by_doctor else LEAST_WIDTH
-    return max(1, min(len(model.columns), (width - GUTTER) // least))
+    return max(1, min(len(model.columns), (width - gutter()) // least))
 
 
 def _slots(model: GridModel, width: int, first: int) -> tuple[Slot, ...]:
@@ -97,15 +104,15 @@ def _slots(model: GridModel, width: int, first: int) -> tuple[Slot, ...]:
     shares = [_share(model, column) for column in shown]
     if not any(shares):  # nothing but days off: nobody gives way
         shares = [1.0] * count
-    narrow = min(OFF_WIDTH, (width - GUTTER) // max(1, count))
-    room = width - GUTTER - narrow * shares.count(0.0)
+    narrow = min(off_width(), (width - gutter()) // max(1, count))
+    room = width - gutter() - narrow * shares.count(0.0)
     exact = [room * share / sum(shares) if share else float(narrow) for share in shares]
     widths = [int(cells) for cells in exact]
     # What rounding leaves over goes where most was cut off, to the left first.
     order = sorted(range(count), key=lambda index: (widths[index] - exact[index], index))
     for index in order[: room + narrow * shares.count(0.0) - sum(widths)]:
         widths[index] += 1
-    slots, x = [], GUTTER
+    slots, x = [], gutter()
     for column, cells in zip(shown, widths, strict=True):
         slots.append(Slot(column, x, cells))
         x += cells

@@ -8,12 +8,12 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui import text
-from tui.dialogs.words import place_short
 from tui.grid.day_clock import DAY
-from tui.grid.geometry import GUTTER, Slot
+from tui.grid.geometry import Slot
 from tui.grid.model import Column
 from tui.grid.palette import Palette
 from tui.grid.scene import EDGE, Scene, painted, strip_of
+from tui.words import place_short
 
 METER = "━"
 WIDE = 26
@@ -24,11 +24,11 @@ LEAST_LABEL = 6
 def paint_header(scene: Scene, line: int, column: int | None = None) -> Strip:
     """Line `line` of the frozen header; `column`: the cursor's, lit up where every column is the same date."""
     model, geometry, tone = scene.model, scene.geometry, scene.palette.tone
-    words = [f" W{model.columns[0].date.isocalendar().week}", f" {geometry.row_minutes}′"]
+    words = [f" W{model.columns[len(model.columns) // 2].date.isocalendar().week}", f" {geometry.row_minutes}′"]
     corner = "" if line >= len(words) else words[line]
     if model.by_doctor:
         corner = words[1] if line == geometry.header_rows - 1 else ""
-    segments = [painted(text.pad(corner, GUTTER), scene.palette.style(tone.text_dim, tone.header))]
+    segments = [painted(text.pad(corner, scene.geometry.gutter), scene.palette.style(tone.text_dim, tone.header))]
     for slot in geometry.slots:
         segments += _header_cell(scene, slot, line, slot.column == column)
     return strip_of(segments, geometry.width)
@@ -65,7 +65,7 @@ def _title(scene: Scene, slot: Slot, inner: int, ink: Style, today: bool) -> lis
         if len(title) > inner:
             title = title[:3]
         elif day.date.day == 1 and inner >= len(title) + 4:
-            title = f"{title} {text.MONTHS[day.date.month - 1]}"
+            title = text.day_said(day.date)
     if today and inner >= len(title) + 6:
         note = text.pad(" today", inner - cell_len(title), "right")
         return [painted(title, ink), painted(note, ink + Style(bold=False))]

@@ -16,8 +16,8 @@ from scheduling.model.reads import DayView, Doctor, Hospital, VisitView, WeekVie
 from scheduling.model.status import STATUSES
 from scheduling.when.zones import zone
 from tui import text
-from tui.dialogs.words import doctor_full, doctor_short
 from tui.grid.day_clock import DAY, DayClock, day_clock
+from tui.words import doctor_full, doctor_short
 
 OFF, BREAK, CLOSED, MISSING, BUFFER, FREE = range(6)
 """What a wall minute is: no hours, between two hours, closed, skipped by the clock, kept by a visit, bookable."""

@@ -135,7 +135,7 @@ def day_lines(look: Look, day: DayView, width: int, rows: int) -> list[Content]:
 def _title(look: Look, day: DayView, width: int, chosen: bool) -> Content:
     today = day.start <= look.now < day.end
     named = text.day_short(day.date)
-    monthly = f"{named} {text.MONTHS[day.date.month - 1]}"
+    monthly = text.day_said(day.date)
     if cell_len(monthly) <= width - 2 and (day.date.day == 1 or day is look.view.days[0]):
         named = monthly
     if today and cell_len(named) + 6 <= width - 2:
@@ -196,7 +196,7 @@ def _free_words(look: Look, start: int, end: int, inner: int) -> str:
     begins, ends = wall_clock(start, look.tz), wall_clock(end, look.tz)
     minutes = end - start
     short = f"{minutes}′" if minutes < 100 else f"{minutes // 60}h{minutes % 60 or '':0>2}".removesuffix("00")
-    forms = (f"{begins:%H:%M} – {ends:%H:%M}", f"{begins:%H:%M} {short}", f"{begins:%H:%M}")
+    forms = (text.from_to(begins, ends), f"{text.at(begins)} {short}", text.at(begins))
     return next((form for form in forms if cell_len(form) <= inner), "")
 
 

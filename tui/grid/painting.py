@@ -68,7 +68,7 @@ def _gutter(scene: Scene, row: int, focus: Focus | None, top: bool) -> list[Segm
         label, ink, bold = text.clock(focus.minute), tone.amber, True
     mark = NOW_MARK if here else " "
     return [
-        painted(text.pad(label, 5, "right"), colours.style(ink, tone.gutter, bold=bold)),
+        painted(text.pad(label, scene.geometry.gutter - 1, "right"), colours.style(ink, tone.gutter, bold=bold)),
         painted(mark, colours.style(tone.now, tone.gutter, bold=True)),
     ]
 

@@ -215,9 +215,13 @@ class WeekGrid(GridCanvas):
     def zoom(self, step: int) -> None:
         """Fewer minutes a row (`step` > 0) or more; the cursor keeps its time."""
         at = max(0, min(len(ROW_MINUTES) - 1, ROW_MINUTES.index(self.row_minutes) - step))
-        if ROW_MINUTES[at] == self.row_minutes:
+        self.use_rows(ROW_MINUTES[at])
+
+    def use_rows(self, minutes: int) -> None:
+        """Rows of so many minutes; the cursor keeps its time."""
+        if minutes == self.row_minutes:
             return
-        self.row_minutes = ROW_MINUTES[at]
+        self.row_minutes = minutes
         if self.model is not None:
             self._anchor = None
             self._settle()

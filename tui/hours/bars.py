@@ -71,11 +71,6 @@ def total(bars: Iterable[Bar]) -> int:
     return sum(bar.minutes for bar in bars)
 
 
-def week_total(week: Week) -> int:
-    """Minutes of a week."""
-    return sum(total(bars) for bars in week)
-
-
 def versions(rows: Sequence[WorkingHours]) -> tuple[Version, ...]:
     """The weekly hours of a doctor, one after another; at least one, which may be empty."""
     edges = {date.fromisoformat(row.effective_from) for row in rows if row.effective_from}

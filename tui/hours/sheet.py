@@ -154,7 +154,7 @@ def _scale(axis: Axis) -> Content:
     line = " " * LABEL
     for hour in range(axis.first, axis.last + 1, every):
         at = LABEL + axis.column(hour * 60)
-        line += " " * (at - cell_len(line)) + str(hour % 24 if hour > 24 else hour)
+        line += " " * (at - cell_len(line)) + text.hour(hour % 24 if hour > 24 else hour)
     return Content.styled(line, "$text-dim")
 
 

@@ -6,14 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduling.errors import invalid
 from scheduling.model.reads import Closure
+from scheduling.when import iso
 from tui import text
-from tui.dialogs.words import place_short
 from tui.hours.bars import DAY, Bar, Bars, ordered
 from tui.hours.draft import Draft, Shutting
+from tui.words import place_short
+
+if TYPE_CHECKING:
+    from scheduling.when.words import When
 
 Places = Mapping[str, str]
 """The name of each location's id."""
@@ -28,8 +32,7 @@ def clock(minute: int) -> str:
 
 def short_clock(minute: int) -> str:
     """ "08", "12:30", as the bars show it."""
-    shown = clock(minute)
-    return shown.removesuffix(":00")
+    return clock(minute).replace(":00", "")
 
 
 def span(bar: Bar) -> str:
@@ -60,14 +63,14 @@ def place_name(ident: str | None, places: Places) -> str:
 
 def dated(day: date) -> str:
     """ "Wed 25 Nov"."""
-    return text.day(day).replace("  ", " ")
+    return text.day_said(day)
 
 
 def version_words(first: date | None, last: date | None, *, year: bool = True) -> str:
     """ "from 7 September 2026", "until 31 December 2026"."""
 
     def said(day: date) -> str:
-        return f"{day.day} {text.MONTHS_LONG[day.month - 1]}{f' {day.year}' if year else ''}"
+        return text.date_long(day, year=year)
 
     if first and last:
         return f"{said(first)} – {said(last)}"
@@ -156,7 +159,8 @@ def shutting_words(one: Shutting, names: Mapping[str, str]) -> str:
 def closed_when(from_: str, to: str) -> str:
     """ "Wed 2 Dec 12:00 – 14:00", "14 – 18 Dec", "Thu 26 Nov"."""
     dates, times = closure_columns(from_, to)
-    return f"{dates.replace('  ', ' ')} {times}".strip() if "T" in from_ else dates.replace("  ", " ")
+    said = " ".join(dates.split())
+    return f"{said} {times}".strip() if "T" in from_ else said
 
 
 def closure_columns(from_: str, to: str) -> tuple[str, str]:
@@ -167,14 +171,12 @@ def closure_columns(from_: str, to: str) -> tuple[str, str]:
         last -= timedelta(days=1)
         to = f"{last.isoformat()}T24:00"
     if first == last:
-        return text.day(first), f"{from_[11:16]} – {to[11:16]}" if timed else "all day"
+        return text.day(first), f"{text.clock_of(from_)} – {text.clock_of(to)}" if timed else "all day"
     if timed:
         far = (last - first).days > 6
-        until = f"{last.day} {text.MONTHS[last.month - 1]}" if far else text.WEEKDAYS[last.weekday()]
-        return text.day(first), f"{from_[11:16]} – {until} {to[11:16]}"
-    months = text.MONTHS
-    begins = f"{first.day:2}" if first.month == last.month else f"{first.day:2} {months[first.month - 1]}"
-    return f"{begins} – {last.day} {months[last.month - 1]}", f"{(last - first).days + 1} days"
+        until = text.day_month(last) if far else text.WEEKDAYS[last.weekday()]
+        return text.day(first), f"{text.clock_of(from_)} – {until} {text.clock_of(to)}"
+    return text.day_range(first, last, pad=True), f"{(last - first).days + 1} days"
 
 
 def scope_words(closure: Closure, doctor: str, places: Places) -> str:
@@ -188,7 +190,7 @@ def scope_words(closure: Closure, doctor: str, places: Places) -> str:
 
 # What is typed ---------------------------------------------------------------------------------------------------
 
-_TIME = r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?"
+_TIME = r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap]m?\b)?"
 _SPAN = re.compile(rf"{_TIME}\s*(?:-|–|—|to|till?|until)\s*{_TIME}", re.IGNORECASE)
 
 
@@ -240,7 +242,7 @@ def _same_half(match: re.Match[str]) -> bool:
 def _minute(hours: str, minutes: str | None, half: str | None, whole: str) -> int:
     hour = int(hours)
     if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "pm" else 0)
+        hour = hour % 12 + (12 if half.startswith("p") else 0)
     found = hour * 60 + int(minutes or 0)
     if int(minutes or 0) > 59 or found > DAY:
         raise invalid("hours", f"“{whole}” is not a time of day.", "Write times as 9, 13:30 or 5pm.")
@@ -286,19 +288,17 @@ def read_range(typed: str, today: date) -> Range:
     """ "14.12 to 18.12", "next thu", "thu 2pm to fri 10am", "2 dec 12-14" as a closure's edges.
 
     A time without an end closes the rest of that day. Raises `Refused` (`invalid`) in words."""
-    from scheduling.when.words import parse_when  # late: it reads with pendulum, which the first frame does not need
-
     phrase = typed.strip()
     match = _REST.match(phrase)
     if match:
         rest = match[0][len(match[1]) :].strip()
         if rest.startswith("from ") or _DASHED.search(rest):
-            day = parse_when(match[1], today).day
+            day = _when(match[1], today).day
             bar = read_spans(rest.removeprefix("from "), {}, None)[0]
             return Range(_moment(day, bar.start), _moment(day, bar.end))
     left, *more = _PARTS.split(phrase, maxsplit=1)
-    first = parse_when(left, today)
-    last = parse_when(more[0], first.day) if more else first
+    first = _when(left, today)
+    last = _when(more[0], first.day) if more else first
     if last.day < first.day:
         raise invalid("date", f"{dated(last.day)} is before {dated(first.day)}.", "Let it end later than it begins.")
     if first.minute is None and (not more or last.minute is None):
@@ -307,6 +307,12 @@ def read_range(typed: str, today: date) -> Range:
     return Range(_moment(first.day, first.minute or 0), _moment(last.day, end))
 
 
+def _when(phrase: str, today: date) -> When:
+    from scheduling.when.words import parse_when  # late: it reads with pendulum, which the first frame does not need
+
+    return parse_when(phrase, today, month_first=text.manner().month_first)
+
+
 def _moment(day: date, minute: int) -> str:
     day += timedelta(days=minute // DAY)
-    return f"{day.isoformat()}T{text.clock(minute % DAY)}"
+    return f"{day.isoformat()}T{iso.clock(minute % DAY)}"

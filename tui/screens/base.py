@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from tui import modes, theme
+from tui import modes
 from tui.actions import BY_ID, NOTHING, answers, hints, refusal
 from tui.guard import WAITING, Guarded
 from tui.widgets.band import Band
@@ -14,7 +14,6 @@ from tui.widgets.footer import KeysLine
 
 if TYPE_CHECKING:
     from scheduling.desk import Desk
-    from tui.app import DeskApp
 
 Result = TypeVar("Result")
 
@@ -32,16 +31,6 @@ class DeskScreen(Guarded[None]):
         super().__init__()
         self.band = Band(id="band")
         self.footer = KeysLine(id="footer")
-
-    @property
-    def desk_app(self) -> DeskApp:
-        """The app, by its own type."""
-        return cast("DeskApp", self.app)
-
-    @property
-    def desk(self) -> Desk:
-        """The desk, for reads; writes go through `attempt`."""
-        return self.desk_app.desk
 
     @property
     def context(self) -> str:
@@ -137,12 +126,20 @@ class DeskScreen(Guarded[None]):
         self._take_theme("contrast")
 
     def _take_theme(self, name: str) -> None:
-        from tui import settings
+        from tui.dialogs.settings import not_kept, take
 
-        self.app.theme = theme.NAMES[name]
+        if not take(self.desk_app, "theme", name):
+            self.say("info", "", not_kept())
+
+    def settled(self, name: str) -> None:
+        """A setting is another: by default everything is painted anew."""
         self.themed()
-        if not settings.remember("theme", name):
-            self.say("info", "", f"For now only: {settings.settings_path()} cannot be written.")
+
+    def do_settings(self) -> None:
+        """How the desk looks to this person, the clinic's backup, and the keys."""
+        from tui.dialogs.settings import SettingsDialog
+
+        self.app.push_screen(SettingsDialog())
 
     async def do_quit(self) -> None:
         """Leave; what was booked is on the disk already."""

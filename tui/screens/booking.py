@@ -8,7 +8,6 @@ from scheduling.errors import Refused
 from scheduling.when import zones
 from tui import text
 from tui.screens.movement import Movement
-from tui.screens.visit_steps import SENTENCE_KEYS
 from tui.widgets.subject import born
 
 if TYPE_CHECKING:
@@ -56,16 +55,13 @@ class Booking(Movement):
             self.app.push_screen(WhichPassDialog(passes, tz, self.words(start)), form)
 
     def booked(self, result: Booked | None) -> None:
-        """After the form: the visit under the cursor, its sentence above the footer."""
+        """After the form: the visit under the cursor, its sentence in the band."""
         self.patient_id = None
         if result is None:
             self.reload()
             return
         self.show_visit(result.visit_id)
-        self.sentence = result.sentence
-        said = f"{result.sentence}. {result.note}" if result.note else result.sentence
-        arrived = self.desk.visit_view(result.visit_id).visit.status == "arrived"
-        self.say("ok", "Held" if result.held else "Arrived" if arrived else "Booked", said, SENTENCE_KEYS)
+        self.say_booked(result)
 
     def do_walk_in(self) -> None:
         """Book a patient who stands at the desk: this doctor, from this minute on, arrived."""

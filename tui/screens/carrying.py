@@ -206,8 +206,8 @@ class Carrying(Booking):
             return
         self._put_down()
         self.show_visit(own.id)
-        self.sentence = self.sentence_of(self.desk.visit_view(own.id))
-        self.tell("Moved", f"{self.sentence}{more}", outcome.warnings, own, copy=True)
+        sentence = self.sentence_of(self.desk.visit_view(own.id))
+        self.tell("Moved", f"{sentence}{more}", outcome.warnings, own, copy=True)
 
     def _drop_series(self, own: Appointment, arguments: dict[str, Any]) -> None:
         """Ask how much of the series is meant, and move that much by the same."""

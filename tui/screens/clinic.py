@@ -12,10 +12,10 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
-from tui import text, theme
-from tui.actions import DOCTOR, NOTHING, RECORD, bindings
-from tui.dialogs import words
+from tui import text, theme, words
+from tui.actions import DOCTOR, NOTHING, RECORD, SETTING, bindings
 from tui.dialogs.record_fields import BY_TABLE, KINDS, NEEDED_BY_FIELD, FieldRow, Kind
+from tui.dialogs.settings import Shown, dialog_of, overview
 from tui.screens.mode import ModeScreen, Title, Whereabouts
 from tui.widgets.lines import section
 from tui.widgets.painted import Painted
@@ -29,14 +29,20 @@ Record = Mapping[str, Any]
 
 
 class Line(NamedTuple):
-    """A line of the list: a record of a kind, or the line that says there is none."""
+    """A line of the list: a record of a kind, or the line that says there is none; or a setting."""
 
-    kind: Kind
+    kind: Kind | None
     record: Record | None
+    setting: Shown | None = None
+
+    @property
+    def ident(self) -> str | None:
+        """What the cursor keeps to."""
+        return self.setting.name if self.setting else self.record["id"] if self.record else None
 
 
 class ClinicScreen(ModeScreen):
-    """One list in four sections; beside it all that is known of the chosen one."""
+    """One list in five sections; beside it all that is known of the chosen one."""
 
     MODE = "clinic"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("clinic")]
@@ -85,11 +91,13 @@ class ClinicScreen(ModeScreen):
 
     @property
     def context(self) -> str:
-        """A doctor, another record, or nothing yet."""
+        """A doctor, another record, a setting, or nothing yet."""
         line = self.chosen
+        if line is not None and line.setting is not None:
+            return SETTING
         if line is None or line.record is None:
             return NOTHING
-        return DOCTOR if line.kind.table == "doctors" else RECORD
+        return DOCTOR if line.kind is not None and line.kind.table == "doctors" else RECORD
 
     def title_words(self) -> Title:
         """The hospital."""
@@ -103,26 +111,30 @@ class ClinicScreen(ModeScreen):
 
     def read(self) -> None:
         """Read the records and show them, the cursor on the same one."""
-        before, at = self._wanted or (self.record or {}).get("id"), self.rows.cursor
+        before, at = self._wanted or (self.chosen.ident if self.chosen else None), self.rows.cursor
         self._wanted = None
         self._records = self.desk.clinic_records()
         rows: list[Row] = []
         self._lines = []
+
+        def add(line: Line | None, row: Row) -> None:
+            rows.append(row)
+            self._lines.append(line)
+
         width = max(30, self.rows.size.width or self.app.size.width - 4)
         for kind in KINDS:
             found = self._records[kind.table]
-            if rows:
-                rows.append(Row(Content(""), choosable=False))
-                self._lines.append(None)
-            rows.append(Row(section(kind.many, width, str(len(found)) if found else ""), choosable=False))
-            self._lines.append(None)
+            add(None, Row(section(kind.many, width, str(len(found)) if found else ""), choosable=False))
             for record in found:
-                rows.append(self._row(kind, record))
-                self._lines.append(Line(kind, record))
+                add(Line(kind, record), self._row(kind, record))
             if not found:
-                rows.append(Row(Content.styled("  none yet: n adds one", "$text-dim")))
-                self._lines.append(Line(kind, None))
-        same = [index for index, line in enumerate(self._lines) if line and (line.record or {}).get("id") == before]
+                add(Line(kind, None), Row(Content.styled("  none yet: n adds one", "$text-dim")))
+            add(None, Row(Content(""), choosable=False))
+        add(None, Row(section("Settings", width), choosable=False))
+        for shown in overview(self.desk_app):
+            left = Content.assemble((f"    {text.pad(shown.label, 26)} ", "bold"), (shown.value, "$text-dim"))
+            add(Line(None, None, shown), Row(left))
+        same = [index for index, line in enumerate(self._lines) if line and line.ident == before]
         self.rows.show(rows, same[0] if before and same else at or 0)
         self.card.refresh()
         self.refresh_keys()
@@ -163,7 +175,9 @@ class ClinicScreen(ModeScreen):
     def _card(self, width: int, height: int) -> list[Content]:
         """Every field of the chosen record."""
         line = self.chosen
-        if line is None or line.record is None:
+        if line is not None and line.setting is not None:
+            return _setting_card(line.setting, width)
+        if line is None or line.kind is None or line.record is None:
             return [Content.styled("n adds one.", "$text-dim")]
         record = line.record
         lines = [Content.styled(text.clean(record["name"]), "bold"), Content.styled(line.kind.one, "$text-dim")]
@@ -176,7 +190,7 @@ class ClinicScreen(ModeScreen):
             for index, part in enumerate(wrapped):
                 lines.append(Content.assemble((text.pad(row.label if not index else "", LABEL), "$text-dim"), part))
         lines += [Content(""), section("Used by", width)]
-        lines += [Content(f"{count} {what}") for what, count in self._used_by(line) if count] or [
+        lines += [Content(f"{count} {what}") for what, count in self._used_by(line.kind, record) if count] or [
             Content.styled("nothing yet", "$text-dim")
         ]
         return lines
@@ -185,23 +199,21 @@ class ClinicScreen(ModeScreen):
         table = NEEDED_BY_FIELD.get(row.name)
         return self._names(table) if table else {}
 
-    def _used_by(self, line: Line) -> list[tuple[str, int]]:
-        record = line.record
-        assert record is not None
+    def _used_by(self, kind: Kind, record: Record) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []
         for table in ("locations", "doctors", "types"):
-            if line.kind.table == "hospitals":
+            if kind.table == "hospitals":
                 count = sum(other["hospital"] == record["id"] for other in self._records[table])
                 one = BY_TABLE[table].one
                 found.append((one if count == 1 else BY_TABLE[table].many.lower(), count))
-        if line.kind.table == "locations":
+        if kind.table == "locations":
             count = sum(record["id"] in other.get("locations", ()) for other in self._records["doctors"])
             found.append(("doctor" if count == 1 else "doctors", count))
-        if line.kind.table == "types":
+        if kind.table == "types":
             offered = [other for other in self._records["doctors"] if other["hospital"] == record["hospital"]]
             count = sum(other.get("types") is None or record["id"] in other["types"] for other in offered)
             found.append(("doctor" if count == 1 else "doctors", count))
-        if line.kind.table == "doctors":
+        if kind.table == "doctors":
             ahead = self.desk.visits_ahead(record["id"])
             found.append(("visit ahead" if ahead == 1 else "visits ahead", ahead))
         return found
@@ -224,23 +236,34 @@ class ClinicScreen(ModeScreen):
 
     def do_record_kind(self) -> None:
         """The first of the next kind."""
-        line = self.chosen
-        at = KINDS.index(line.kind) if line else -1
-        kind = KINDS[(at + 1) % len(KINDS)]
+        line, kinds = self.chosen, (*KINDS, None)
+        at = kinds.index(line.kind) if line else -1
+        kind = kinds[(at + 1) % len(kinds)]
         first = next(index for index, other in enumerate(self._lines) if other and other.kind is kind)
         self.rows.show(self.rows.rows, first)
         self._moved()
 
     def do_record_open(self) -> None:
         """Change the record."""
+        kind, record = self._at_record()
+        self._form(kind, record, {})
+
+    def _at_record(self) -> tuple[Kind, Record]:
         line = self.chosen
         assert line is not None
+        assert line.kind is not None
         assert line.record is not None
-        self._form(line.kind, line.record, {})
+        return line.kind, line.record
+
+    def do_setting_open(self) -> None:
+        """Change the setting."""
+        assert self.chosen is not None
+        assert self.chosen.setting is not None
+        self.app.push_screen(dialog_of(self.chosen.setting.name), lambda _: self.reload())
 
     def do_record_new(self) -> None:
         """Another of the kind under the cursor, at the hospital that is shown."""
-        kind = self.chosen.kind if self.chosen else KINDS[0]
+        kind = (self.chosen.kind if self.chosen else None) or KINDS[0]
         hospital = self.desk_app.hospital
         if kind.table != "hospitals" and hospital is None:
             self.say("bad", "", "A hospital comes first: n on “Hospitals” adds it.")
@@ -266,10 +289,8 @@ class ClinicScreen(ModeScreen):
 
     async def do_record_retire(self) -> None:
         """Nothing new is made with it; undo brings it back."""
-        line = self.chosen
-        assert line is not None
-        assert line.record is not None
-        record, verb = line.record, line.kind.retire
+        kind, record = self._at_record()
+        verb = kind.retire
         outcome = await self.attempt(lambda desk: desk.do(verb, id=record["id"], version=record["version"]))
         if outcome is None:
             return
@@ -286,7 +307,7 @@ class ClinicScreen(ModeScreen):
     def whereabouts(self) -> Whereabouts:
         """The doctor under the cursor."""
         line = self.chosen
-        if line is None or line.record is None or line.kind.table != "doctors":
+        if line is None or line.kind is not BY_TABLE["doctors"] or line.record is None:
             return Whereabouts()
         return Whereabouts(doctor=line.record["id"])
 
@@ -297,4 +318,17 @@ class ClinicScreen(ModeScreen):
 
     async def on_rows_chosen(self, message: Rows.Chosen) -> None:
         """A click on the chosen row changes it."""
-        await self.action_do("record_open" if self.record is not None else "record_new")
+        deeds = {RECORD: "record_open", DOCTOR: "record_open", SETTING: "setting_open"}
+        await self.action_do(deeds.get(self.context, "record_new"))
+
+
+def _setting_card(shown: Shown, width: int) -> list[Content]:
+    """A setting, and what it can be."""
+    lines = [Content.styled(shown.label, "bold"), Content.styled("a setting", "$text-dim"), Content("")]
+    if not shown.choices:
+        return [*lines, Content("⏎ lists every key, and how it is changed.")]
+    lines.append(section("Can be", width))
+    for words_ in shown.choices:
+        held = words_ == shown.value
+        lines.append(Content.assemble(("✓ " if held else "  ", "$ok"), (words_, "bold" if held else "")))
+    return lines

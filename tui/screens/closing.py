@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from scheduling.when import iso
 from tui import text
 from tui.grid.day_clock import DAY
 from tui.screens.carrying import Carrying
@@ -21,10 +22,10 @@ class Closing(Carrying):
         chosen, doctor = self.selection, self.doctor_id
         last = chosen.day + timedelta(days=chosen.end // DAY)
         edges = {
-            "from": f"{chosen.day.isoformat()}T{text.clock(chosen.start)}",
-            "to": f"{last.isoformat()}T{text.clock(chosen.end % DAY)}",
+            "from": f"{chosen.day.isoformat()}T{iso.clock(chosen.start)}",
+            "to": f"{last.isoformat()}T{iso.clock(chosen.end % DAY)}",
         }
-        when = f"{text.day(chosen.day).replace('  ', ' ')} {text.span(chosen.start, chosen.end)}"
+        when = f"{text.day_said(chosen.day)} {text.span(chosen.start, chosen.end)}"
         first, end = chosen.start_minute, chosen.start_minute + chosen.minutes
         inside = [
             text.natural_name(view.patient_name) or "a held time"

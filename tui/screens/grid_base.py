@@ -11,9 +11,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from scheduling.model.reads import DayView, Doctor, VisitView, WeekView
-from tui import text
+from tui import settings, text, words
 from tui.actions import CARRY, FREE, NOTHING, SHUT, VISIT
-from tui.dialogs import words
 from tui.grid.widget import Selection, WeekGrid
 from tui.screens.mode import Whereabouts
 from tui.screens.visit_steps import VisitSteps
@@ -112,12 +111,20 @@ class GridBase(VisitSteps):
         """Show what there is, the cursor where it begins."""
         self.set_class(self.app.size.width >= PANEL_FROM, "-wide")
         self.grid.focus()
+        self.grid.use_rows(settings.row_minutes(self.desk_app.own))
         self.reload()
         self.begin()
         self.cursor_moved()
         if notes := [*self.desk_app.notes, *self.desk.notices]:
             self.say("info", "Note", " ".join(notes))
         self.await_next_change()
+
+    def settled(self, name: str) -> None:
+        """Rows of another height; a week that begins on another day, the cursor on the same."""
+        if name == "row_minutes":
+            self.grid.use_rows(settings.row_minutes(self.desk_app.own))
+        else:
+            self.turn_to(day=self.selection.day)
 
     def begin(self) -> None:
         """Put the cursor where it begins: the row that contains now."""

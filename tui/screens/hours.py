@@ -12,12 +12,12 @@ from scheduling.errors import Refused
 from scheduling.model.hours import Displaced, Preview
 from tui.actions import bindings
 from tui.dialogs.displaced import CANCEL, CARRY, FIT, KEEP, OPEN, Choice
-from tui.dialogs.words import doctor_short
 from tui.hours.draft import Draft
 from tui.screens.hours_days import HoursDays
 from tui.screens.visit_steps import UNDO
 from tui.widgets.displaced_list import DisplacedList
 from tui.widgets.subject import born
+from tui.words import doctor_short
 
 STYLE = Path(__file__).parent.parent / "styles" / "hours.tcss"
 
@@ -278,8 +278,8 @@ class HoursScreen(HoursDays):
             arguments = {"id": own.id, "start": self.iso(fits.start), "doctor": fits.doctor, "version": own.version}
             if await self.attempt(lambda desk: desk.do("move", **arguments)) is not None:
                 self.reload()
-                self.sentence = self.sentence_of(self.desk.visit_view(own.id))
-                self.say("ok", "Moved", self.sentence, (("y", "copy"), *UNDO))
+                sentence = self.sentence_of(self.desk.visit_view(own.id))
+                self.say("ok", "Moved", sentence, (("y", "copy"), *UNDO))
 
     def do_edit(self) -> None:
         """The visit itself."""

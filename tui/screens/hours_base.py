@@ -11,7 +11,7 @@ from textual.widgets import Static
 from scheduling.model.hours import HoursView, Preview
 from scheduling.model.reads import Doctor
 from scheduling.when import zones
-from tui.dialogs import words as names
+from tui import words as names
 from tui.hours import words
 from tui.hours.bars import Bars, Single, Version
 from tui.hours.draft import Draft, Step, steps

@@ -160,6 +160,6 @@ class HoursDays(HoursBars):
         self.in_list, self.place_in_list = True, len(self.lists().displaced or ())
         self.show_all()
         count = len(self.shown.outside)
-        said = f"{self.doctor_words} from {since[11:]} on. "
+        said = f"{self.doctor_words} from {text.clock_of(since)} on. "
         said += f"{count} outside hours: ⏎ each in turn." if count else "Nobody is booked then."
         self.say("ok", "Closed today", said, UNDO)

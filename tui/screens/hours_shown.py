@@ -15,9 +15,9 @@ from scheduling.model.reads import VisitView
 from scheduling.when import zones
 from scheduling.when.iso import parse_stamp
 from tui import text, theme
+from tui import words as names
 from tui.actions import NOTHING, VISIT, hints
 from tui.actions.table import CLOSURE, SINGLE_DAY, WEEKLY
-from tui.dialogs import words as names
 from tui.hours import words
 from tui.hours.bars import present, singles, versions
 from tui.hours.lines import closed_lines, single_lines, week_lines
@@ -163,7 +163,7 @@ class HoursShown(HoursBase):
         return Lists(
             None if self.draft is None else preview.displaced if preview else (),
             outside,
-            f"since {since.day} {text.MONTHS[since.month - 1]}" if since else "hours",
+            f"since {text.day_month(since)}" if since else "hours",
             preview.again if preview and self.draft else 0,
             self.weighing,
             self.doctor_words,
@@ -173,7 +173,7 @@ class HoursShown(HoursBase):
 
     def _when(self, minute: int) -> str:
         wall = zones.wall_clock(minute, self.tz)
-        return f"{text.day(wall.date())} {wall:%H:%M}"
+        return f"{text.day(wall.date())} {text.at(wall)}"
 
     def _hint(self, lists: Lists) -> Content:
         """Where there is no room for the list: how many, and how to get there."""

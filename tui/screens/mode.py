@@ -58,6 +58,7 @@ class ModeScreen(DeskScreen):
         self.modes = ModesRow(id="modes")
         self.shown_seq = -1
         """The book's number when it was read for what is shown."""
+        self._shown_at: tuple[object, ...] = ()
         self._timer: Timer | None = None
 
     # -- what a screen says of itself ---------------------------------------------------------------------------
@@ -90,7 +91,7 @@ class ModeScreen(DeskScreen):
 
     def reload(self) -> None:
         """Read and show everything again."""
-        self.shown_seq = self.desk.seq
+        self.shown_seq, self._shown_at = self.desk.seq, self._moment()
         self.read()
         self.show_top()
 
@@ -201,10 +202,15 @@ class ModeScreen(DeskScreen):
     # -- time and news ------------------------------------------------------------------------------------------
 
     def on_screen_resume(self) -> None:
-        """Something may have happened while a dialog or another screen was open."""
-        if self.shown_seq >= 0:
+        """Something may have happened while a dialog or another screen was open; not since it was just read."""
+        if self.shown_seq >= 0 and self._shown_at != self._moment():
             self.reload()
             self.await_next_change()
+
+    def _moment(self) -> tuple[object, ...]:
+        """What decides what is shown: the book, the time, and where and how it is looked at."""
+        app = self.desk_app
+        return self.desk.seq, self.desk.now() // 60, app.hospital_id, app.theme, text.manner()
 
     def on_news(self, message: News) -> None:
         """The book changed: show it, wherever it came from."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.doubles import pairs
 from tui.screens.patient_search import PatientSearch
-from tui.screens.visit_steps import SENTENCE_KEYS, UNDO
+from tui.screens.visit_steps import UNDO
 from tui.widgets.subject import born
 
 if TYPE_CHECKING:
@@ -71,9 +70,7 @@ class PatientSteps(PatientSearch):
     def _booked(self, result: Booked | None) -> None:
         self.reload()
         if result is not None:
-            self.sentence = result.sentence
-            said = f"{result.sentence}. {result.note}" if result.note else result.sentence
-            self.say("ok", "Held" if result.held else "Booked", said, SENTENCE_KEYS)
+            self.say_booked(result)
 
     # -- the record ---------------------------------------------------------------------------------------------
 

@@ -44,6 +44,10 @@ class PatientsScreen(PatientSteps):
         """Other keys work outside of the search."""
         self.refresh_keys()
 
+    def do_patient_waits(self) -> None:
+        """The patient would come earlier than they can be booked, or is not booked yet."""
+        self.do_wait()
+
     def do_find_patient(self) -> None:
         """Another search."""
         self._fill("")

@@ -13,9 +13,8 @@ from textual.content import Content
 
 from scheduling.model.board import Board
 from scheduling.model.reads import VisitView
-from tui import text, theme
+from tui import text, theme, words
 from tui.actions import FREE, NOTHING, SHUT, VISIT, bindings
-from tui.dialogs import words
 from tui.screens.grid_base import PANEL_FROM
 from tui.screens.mode import Title, Whereabouts
 from tui.screens.today_booking import TodayBooking
@@ -98,7 +97,7 @@ class TodayScreen(TodayBooking):
         """The hospital, and the date."""
         hospital = self.desk_app.hospital
         day = self.board.date
-        short = f"{text.day_short(day)} {text.MONTHS[day.month - 1]} {day.year}"
+        short = f"{text.day_said(day)} {day.year}"
         return Title(hospital.name if hospital else "", "", text.day_long(day), short, turns=True)
 
     def end_of_tabs(self) -> Content:

@@ -49,10 +49,7 @@ class TodayBooking(VisitSteps):
         if result is None:
             return
         self.point_at(result.visit_id)
-        self.sentence = result.sentence
-        said = f"{result.sentence}. {result.note}" if result.note else result.sentence
-        arrived = self.desk.visit_view(result.visit_id).visit.status == "arrived"
-        self.say("ok", "Held" if result.held else "Arrived" if arrived else "Booked", said, SENTENCE_KEYS)
+        self.say_booked(result)
 
     def do_walk_in(self) -> None:
         """Book a patient who stands at the desk, from this minute on, arrived: with whom is asked where all doctors

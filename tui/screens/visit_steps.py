@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from scheduling.model.reads import Appointment, VisitView
 from scheduling.model.status import STATUSES
-from tui import modes, text
-from tui.dialogs import words
+from tui import modes, text, words
 from tui.screens.mode import ModeScreen, Whereabouts
 from tui.widgets.subject import born, name_of
 
 if TYPE_CHECKING:
+    from tui.dialogs.book import Booked
     from tui.dialogs.repeat import Repeated
 
 UNDO = (("u", "undo"),)
@@ -25,8 +25,6 @@ ON_THE_WAITLIST = "on the waitlist"
 class VisitSteps(ModeScreen):
     """The actions of the group “On a visit”. A subclass says which visit is `chosen_visit`."""
 
-    sentence: str = ""
-    """The sentence of the visit booked last, for `y` right after it."""
     given_back: Whereabouts | None = None
     """A time that the last step gave back and that somebody waits for: the key of the Waitlist goes there."""
 
@@ -89,6 +87,12 @@ class VisitSteps(ModeScreen):
             self.given_back = Whereabouts(before.doctor, start.date(), minute, asked=True, minutes=before.minutes)
             keys = ((str(modes.BY_ID["waitlist"].number), "who"), *keys)
         self.say("ok", done, sentence, keys)
+
+    def say_booked(self, result: Booked) -> None:
+        """What the form booked: its sentence in the band."""
+        said = f"{result.sentence}. {result.note}" if result.note else result.sentence
+        arrived = self.desk.visit_view(result.visit_id).visit.status == "arrived"
+        self.say("ok", "Held" if result.held else "Arrived" if arrived else "Booked", said, SENTENCE_KEYS)
 
     async def action_do(self, ident: str) -> None:
         """Right after a step that gave back a time, the key of the Waitlist goes to who could take it."""
@@ -154,7 +158,6 @@ class VisitSteps(ModeScreen):
     def _visited(self, said: str | None) -> None:
         self.reload()
         if said:
-            self.sentence = said
             self.say("ok", "Saved", said, SENTENCE_KEYS)
 
     def do_cancel(self) -> None:
@@ -220,15 +223,16 @@ class VisitSteps(ModeScreen):
         from tui.dialogs.finder_words import Wish
         from tui.dialogs.waitlist_form import WaitlistForm
 
-        visit = self.chosen_visit
-        doctor = visit.visit.doctor if visit else self.whereabouts().doctor
+        visit, place, hospital = self.chosen_visit, self.whereabouts(), self.desk_app.hospital
+        doctors = self.desk.doctor_list(hospital.id) if hospital else []
+        doctor = visit.visit.doctor if visit else place.doctor or next((one.id for one in doctors), None)
         if doctor is None:
             self.say("bad", "", "No doctor works here yet.")
             return
         today = self.desk_app.today()
-        wish = for_earlier(visit, today) if visit else Wish((doctor,))
+        wish = for_earlier(visit, today) if visit else Wish((doctor,) if place.doctor else ())
         wishes = typed(wish, vocabulary(Ask(self.desk, doctor)), today)
-        patient = visit.visit.patient if visit else None
+        patient = visit.visit.patient if visit else place.patient
 
         def added(sentence: str | None) -> None:
             if sentence is not None:

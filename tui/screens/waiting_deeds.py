@@ -220,7 +220,7 @@ class WaitingDeeds(ModeScreen):
     async def do_no_answer(self) -> None:
         """Note on the entry that a call was not answered, and when."""
         now = self.desk_app.wall_now()
-        said = f"no answer {text.day_short(now.date())} {text.MONTHS[now.month - 1]} {now:%H:%M}"
+        said = f"no answer {text.day_said(now.date())} {text.at(now)}"
         note = f"{self.here.entry.note}; {said}" if self.here.entry.note else said
         await self._change(self.here, "waitlist_update", "Noted", f"{self.whose}: {said}.", note=note)
 

@@ -10,10 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from scheduling.model.reads import DayView, WeekView
-from tui import text, theme
+from tui import text, theme, words
 from tui.actions import DAYS as DAYS_AT_A_GLANCE
 from tui.actions import bindings
-from tui.dialogs import words
 from tui.grid.overview import Overview
 from tui.grid.widget import Selection, WeekGrid
 from tui.screens.lengths import Lengths
@@ -23,11 +22,6 @@ from tui.widgets.modes import LegendEntry
 DAYS = 7
 SPANS = (7, 14, 28, 1)
 """How many days are shown, in the order in which `Z` goes through them."""
-
-
-def monday(day: date) -> date:
-    """The Monday of its week."""
-    return day - timedelta(days=day.weekday())
 
 
 class WeekScreen(Lengths):
@@ -72,9 +66,11 @@ class WeekScreen(Lengths):
 
     @property
     def first(self) -> date:
-        """The first date shown: a Monday, but for one day alone."""
+        """The first date shown: the first of its week, but for one day alone."""
         if self._first is None:
-            self._first = monday(self.desk_app.today())
+            self._first = text.week_start(self.desk_app.today())
+        if self._days >= DAYS:  # weeks may begin on another day by now: the one that has most of these days
+            self._first = text.week_start(self._first + timedelta(days=DAYS // 2))
         return self._first
 
     @property
@@ -141,7 +137,8 @@ class WeekScreen(Lengths):
         if self.view is None:
             return
         for first in (self.first, self.first + timedelta(days=DAYS)):
-            for day in self.desk.week(self.doctor_id, first, DAYS).days:
+            shown = self.view if first == self.first else self.desk.week(self.doctor_id, first, DAYS)
+            for day in shown.days:
                 if self._first_free(day) is not None:
                     if first != self.first:
                         self._first = first
@@ -187,8 +184,10 @@ class WeekScreen(Lengths):
         """The first date to show so that `day` is among them."""
         if self._days == 1:
             return day
-        stays = self.first == monday(self.first) and self.first <= day < self.first + timedelta(days=self._days)
-        return self.first if stays else monday(day)
+        stays = self.first == text.week_start(self.first) and self.first <= day < self.first + timedelta(
+            days=self._days
+        )
+        return self.first if stays else text.week_start(day)
 
     def beside(self, columns: int) -> None:
         """A day to the side; out of the week into the next."""

@@ -1,4 +1,4 @@
-"""The first screen of an empty clinic: take the sample, or see how a clinic of one's own is set up."""
+"""The first screen of an empty clinic: take the sample, or answer five questions for a clinic of one's own."""
 
 from __future__ import annotations
 
@@ -22,14 +22,11 @@ if TYPE_CHECKING:
 SEED = 2026
 """The sample clinic that is made here: the same one each time."""
 
-HOW = (
-    "A clinic is set up with the batch verbs, one JSON object a line:",
-    '{"do":"add_hospital","id":"main","name":"Main","timezone":"Europe/Paris"}',
-    '{"do":"add_doctor","id":"who","hospital":"main","name":"Dr Who"}',
-    '{"do":"set_hours","doctor":"who","hours":{"mon":[["08:00","16:00"]]}}',
-    "",
-    "frontdesk --data DIR batch < clinic.jsonl   then come back here.",
-)
+BY_VERBS = "Or from a file of batch verbs:  frontdesk --data DIR batch < clinic.jsonl"
+
+
+READY = "⏎ books the time under the cursor. 8 adds doctors, places and types of visit; ? lists every key."
+"""What to press in a clinic that has just been made."""
 
 
 class WelcomeScreen(DeskScreen):
@@ -52,7 +49,7 @@ class WelcomeScreen(DeskScreen):
             yield Static("")
             yield Static(section("How do you want to begin?", 74))
             yield Rows(id="choices")
-            yield Static("", id="how", markup=False)
+            yield Static(BY_VERBS, id="how", markup=False)
         yield self.band
         yield self.footer
 
@@ -60,7 +57,7 @@ class WelcomeScreen(DeskScreen):
         """The sample first: it can be looked at without any harm."""
         choices = (
             ("1", "The sample clinic", "made-up patients, three weeks of visits"),
-            ("2", "A clinic of your own", "how it is set up"),
+            ("2", "A clinic of your own", "five questions, then the first visit"),
         )
         rows = [
             Row(Content.assemble((f"  {number} ", "bold $amber"), (f"{name:<22}", "bold"), (about, "$text-dim")))
@@ -87,10 +84,9 @@ class WelcomeScreen(DeskScreen):
         await self.action_choose(message.index)
 
     async def action_choose(self, choice: int) -> None:
-        """Fill the clinic with the sample, or tell how to set one up."""
+        """Fill the clinic with the sample, or ask for one's own."""
         if choice == 1:
-            lines = [Content.styled(line, "" if line.startswith("{") else "$text-dim") for line in HOW]
-            self.query_one("#how", Static).update(Content("\n").join(lines))
+            self._guide()
             return
         self.say("info", "A moment", "the sample clinic is being made.")
 
@@ -101,17 +97,30 @@ class WelcomeScreen(DeskScreen):
             return True
 
         if await self.attempt(fill):
-            self.open_week()
+            await self.open_week()
 
-    def on_news(self, message: News) -> None:
+    def _guide(self) -> None:
+        from tui.dialogs.guide import GuideDialog, Made
+
+        async def answered(made: Made | None) -> None:
+            if made is None:
+                await self.on_news(News(frozenset()))
+                return
+            self.desk_app.hospital_id = made.hospital
+            await self.open_week(READY)
+
+        self.app.push_screen(GuideDialog(), answered)
+
+    async def on_news(self, message: News) -> None:
         """Somebody set the clinic up meanwhile."""
         hospital = self.desk_app.hospital
         if hospital and self.desk.doctor_list(hospital.id):
-            self.open_week()
+            await self.open_week()
 
-    def open_week(self) -> None:
-        """The desk is ready."""
-        from tui.screens.week import WeekScreen
-
-        if self.app.screen is self:
-            self.app.push_screen(WeekScreen())
+    async def open_week(self, said: str = "") -> None:
+        """The desk is ready; `said`: what to do now."""
+        if self.app.screen is not self:
+            return
+        await self.desk_app.open_mode("week")
+        if said:
+            self.desk_app.say("ok", "Ready", said)

@@ -13,8 +13,7 @@ from textual.content import Content
 from scheduling.model.board import Board
 from scheduling.model.status import STATUSES
 from scheduling.when.zones import wall_clock
-from tui import text, theme
-from tui.dialogs import words
+from tui import text, theme, words
 from tui.theme import Tones
 from tui.today.rows import CANCELLED, DUE, ROOM, SEEN, WAITING, Item, Section
 from tui.widgets.lines import clip, section, spread
@@ -62,15 +61,15 @@ class Scene(NamedTuple):
         return self.board.date == self.today
 
 
-FIXED = 3 + 12 + 7 + 1 + 1 + 2 + 1 + STATE + 1
-"""Mark, date of birth, time, the square of the type, the state, and the gaps."""
+FIXED = 3 + 12 + 2 + 1 + 1 + 2 + 1 + STATE + 1
+"""Mark, date of birth, the gap before the time, the square of the type, the state, and the gaps."""
 
 
 def columns(width: int) -> Columns:
     """What fits: first the bar and the type's name grow, then the patient's name; then phone and place come in."""
     kind = 4 if width < NARROW else 11
     doctor = 10
-    spare = width - FIXED - doctor - kind
+    spare = width - FIXED - text.clock_cells() - doctor - kind
     least = 7 if width >= NARROW else 12 if width >= ROOMY else 3
     name = max(8, min(26, spare - least))
     spare -= name
@@ -127,7 +126,7 @@ def row(scene: Scene, where: str, each: Item, width: int) -> Content:
     if cells.phone:
         parts.append(("  " + text.pad(view.phone or "", cells.phone - 2), "$text-dim"))
     parts += [
-        (f"  {start:%H:%M}", "bold $amber" if late else ""),
+        (f"  {text.at_column(start)}", "bold $amber" if late else ""),
         (" " + text.pad(words.doctor_short(named), cells.doctor), ""),
         (" ■ " if view.type_name else "   ", theme.hue(view.type_color, scene.tones, view.type_name).bar),
         (text.pad(text.kind_words(view.type_name, cells.kind), cells.kind), ""),
@@ -235,7 +234,7 @@ def shown(found: Sequence[Line], sections: Sequence[Section], top: int, size: tu
 def _until(last: tuple[str, int], sections: Sequence[Section]) -> str:
     """“, to 14:00”, after visits by time."""
     item = next(section for section in sections if section.id == last[0]).items[last[1]]
-    return f", to {item.visit.visit.start[11:16]}" if last[0] == DUE and item.visit else ""
+    return f", to {text.clock_of(item.visit.visit.start)}" if last[0] == DUE and item.visit else ""
 
 
 # -- the counts -----------------------------------------------------------------------------------------------------

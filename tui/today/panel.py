@@ -10,8 +10,7 @@ from textual.content import Content
 
 from scheduling.model.board import DoctorNow, FreedTime
 from scheduling.when.zones import wall_clock
-from tui import text, theme
-from tui.dialogs import words
+from tui import text, theme, words
 from tui.today.painting import Line, Scene
 from tui.today.rows import Item, Section
 from tui.widgets.lines import section, spread
@@ -77,12 +76,13 @@ def _visit(scene: Scene, each: Item, width: int) -> Content:
     view, own = each.visit, each.visit.visit
     doctor = scene.board.names.get(own.doctor, "")
     hue = theme.hue(view.type_color, scene.tones, view.type_name).bar
+    clock = text.clock_of(own.start).rjust(text.clock_cells())
     if width < WIDE:
         end = text.fit(words.doctor_family(doctor), 8)
-        name = Content(text.short_name(view.patient_name, width - 9 - cell_len(end)))
-        return spread(Content.assemble(own.start[11:16], (" ■ ", hue), name), Content.styled(end, "$text-dim"), width)
+        name = Content(text.short_name(view.patient_name, width - 4 - text.clock_cells() - cell_len(end)))
+        return spread(Content.assemble(clock, (" ■ ", hue), name), Content.styled(end, "$text-dim"), width)
     left = Content.assemble(
-        own.start[11:16],
+        clock,
         (" ■ ", hue),
         (text.pad(text.short_name(view.patient_name, 24), 24), "bold"),
         (text.birth(view.birth_date).rjust(12), "$text-dim"),
@@ -154,7 +154,7 @@ def _doctor(scene: Scene, one: DoctorNow, width: int) -> Content:
     elif one.here:
         state = Content.styled("free", "$ok")
     elif one.back is not None:
-        state = Content.styled(f"from {wall_clock(one.back, scene.tz):%H:%M}", "$text-dim")
+        state = Content.styled(f"from {text.at(wall_clock(one.back, scene.tz))}", "$text-dim")
     else:
         state = Content.styled("gone for today", "$text-dim")
     return spread(Content.assemble(name, " ", state), Content.styled(lag, style), width)
@@ -179,10 +179,10 @@ def _time(scene: Scene, freed: FreedTime, width: int) -> Content:
     if freed.waiting:
         end = Content.styled(f"{freed.waiting} waiting", "bold $amber")
     length = text.minutes(freed.end - freed.start)
-    room = width - end.cell_length - cell_len(length) - 9
+    room = width - end.cell_length - cell_len(length) - text.clock_cells() - 4
     short = words.doctor_short(name)
     said = f" {short if cell_len(short) <= room else text.fit(words.doctor_family(name), room)}, {length}"
-    left = Content.assemble((f"{start:%H:%M}", "$text-dim" if freed.past else "bold $info"), said)
+    left = Content.assemble((text.at_column(start), "$text-dim" if freed.past else "bold $info"), said)
     return spread(left, end, width)
 
 
@@ -199,7 +199,7 @@ def brief(scene: Scene, sections: Sequence[Section], width: int, *, aside: bool)
     count, oldest = board.unresolved_count, board.oldest
     if oldest is not None:
         start = oldest.visit.start
-        when = f"{text.day(date.fromisoformat(start[:10]))} {start[11:16]}"
+        when = f"{text.day(date.fromisoformat(start[:10]))} {text.clock_of(start)}"
         said = f" past visit{'s' if count > 1 else ''}, oldest {when} {text.natural_name(oldest.patient_name)}"
         return spread(Content.assemble((f"! {count} unresolved", "bold $bad"), said), key, width)
     wanted = [time for time in board.freed if not time.past]

@@ -61,10 +61,8 @@ def brief_lines(subject: Subject, tones: Tones) -> Lines:
     if chosen.state == "free" and until is not None:
         room = chosen.minutes if chosen.ranged else until - chosen.start_minute
         fits = [kind.name for kind in subject.types if kind.minutes <= room]
-        first = Content.assemble(
-            first,
-            (f"  {text.minutes(until - chosen.start_minute)} free, until {subject.wall(until):%H:%M}", "$text-dim"),
-        )
+        free = f"  {text.minutes(until - chosen.start_minute)} free, until {text.at(subject.wall(until))}"
+        first = Content.assemble(first, (free, "$text-dim"))
         return [
             first,
             Content.assemble(("Fits  ", "$text-dim"), ", ".join(text.clean(name) for name in fits) or "no type"),

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.widgets.doctor_day import COUNTED, doctor_day, free_next
 from tui.widgets.lines import row, section
 from tui.widgets.subject import Subject
@@ -36,7 +35,7 @@ def doctor_lines(subject: Subject, width: int) -> Lines:
     seen = f"{known.seen} of {known.visits}" if day.start <= subject.now else str(known.visits)
     lines.append(row("Seen" if day.start <= subject.now else "Booked", seen, width, "bold"))
     if day.end > subject.now:
-        free = "  ".join(f"{subject.wall(start):%H:%M}" for start in known.free[:SHOWN_FREE])
+        free = "  ".join(text.at(subject.wall(start)) for start in known.free[:SHOWN_FREE])
         lines.append(row("Free", free or "nothing", width, "bold $info" if free else "$text-dim"))
     return lines
 
@@ -53,7 +52,7 @@ def anybody_lines(subject: Subject, width: int) -> Lines:
         return [*lines, Content.styled("nothing more that day", "$text-dim")]
     for start, names in found[:SHOWN_STARTS]:
         said = who([words.doctor_short(name) for name in names], width - 8)
-        lines.append(Content.assemble((f"{subject.wall(start):%H:%M}   ", "bold $info"), said))
+        lines.append(Content.assemble((f"{text.at_column(subject.wall(start))}   ", "bold $info"), said))
     return lines
 
 
@@ -86,6 +85,6 @@ def day_card(subject: Subject, width: int) -> Lines:
     if not free:
         lines.append(Content.styled("nothing", "$text-dim"))
     for start, end in free[:SHOWN_SPANS]:
-        span = f"{subject.wall(start):%H:%M} – {subject.wall(end):%H:%M}"
+        span = text.from_to(subject.wall(start), subject.wall(end))
         lines.append(Content.assemble((span, "bold $info"), (f"   {text.minutes(end - start)}", "$text-dim")))
     return lines

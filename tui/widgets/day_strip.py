@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from textual.content import Content
 
 from scheduling.model.reads import DayView, VisitView
+from tui import text
 
 BOOKED, FREE, WANTED, AWAY = "▄", "▁", "█", " "
 HOUR = 60
@@ -31,10 +32,10 @@ def hours_of(days: Sequence[DayView]) -> tuple[int, int]:
 def scale(first: int, last: int, cell_minutes: int, every: int = 2) -> str:
     """The hours above a strip: `8   10  12  14  16`, a figure for every second hour."""
     width = HOUR // cell_minutes
-    text = ""
+    line = ""
     for hour in range(first, last + 1, every):
-        text = text.ljust((hour - first) * width) + str(hour)
-    return text[: (last - first) * width + 2]
+        line = line.ljust((hour - first) * width) + text.hour(hour)
+    return line[: (last - first) * width + 2]
 
 
 def strip(

@@ -12,8 +12,8 @@ from textual.widget import Widget
 
 from scheduling.model.hours import Displaced
 from tui import text, theme
-from tui.dialogs.words import doctor_short, wrap
 from tui.widgets.lines import clip, section
+from tui.words import doctor_short, wrap
 
 
 class Lists(NamedTuple):

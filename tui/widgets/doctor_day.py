@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scheduling.model.reads import Appointment, DayView, WeekView
-from scheduling.when.iso import parse_stamp
+from scheduling.when.lateness import behind, in_room
 
 FINISHED = "fulfilled"
 COUNTED = frozenset({"booked", "arrived", "checked-in", FINISHED})
@@ -36,17 +36,8 @@ def doctor_day(day: DayView, now: int, minutes: int, step: int) -> DoctorDay:
 
 
 def _behind(visits: Sequence[Appointment], now: int) -> int:
-    """Minutes behind the plan: who is in ends as long after the planned end as they went in late, or has overrun
-    already; who waits goes in after that. A patient who has not come makes nobody late."""
-    inside = [visit for visit in visits if visit.status == "checked-in"]
-    ends = [max(_began(visit) + visit.minutes, now) for visit in inside]
-    lags = [end - visit.end_minute for end, visit in zip(ends, inside, strict=True)]
-    free_at = max(ends, default=now)
-    return max([0, *lags, *(free_at - visit.start_minute for visit in visits if visit.status == "arrived")])
-
-
-def _began(visit: Appointment) -> int:
-    return parse_stamp(visit.ready_at) // 60 if visit.ready_at else visit.start_minute
+    rooms = [in_room(one.start_minute, one.minutes, one.ready_at) for one in visits if one.status == "checked-in"]
+    return behind(now, rooms, [one.start_minute for one in visits if one.status == "arrived"])
 
 
 def free_next(views: Sequence[WeekView], now: int, step: int) -> list[tuple[int, list[str]]]:

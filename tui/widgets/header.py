@@ -97,7 +97,7 @@ def _left(heading: Heading, *, small: bool) -> Content:
 def _rights(heading: Heading) -> Iterator[Content]:
     """The right end, from all of it to the time alone; the flags go last, for they warn."""
     flags = [part for flag in heading.flags for part in ((flag, "bold $amber"), ("  ", ""))]
-    time = (heading.now.strftime("%H:%M"), "bold $bad")
+    time = (text.at(heading.now), "bold $bad")
     day = text.day(heading.now.date())
     who = " · ".join(text.clean(part) for part in (heading.station, heading.user) if part)
     yield Content.assemble(*flags, (f"{who}   " if who else "", "$text-dim"), (f"{day} ", "$text-dim"), time)

@@ -72,15 +72,16 @@ class ModesRow(Widget):
         if self._carried:
             return spread(*self._carried, width)
         active, end, counts = self._shown
-        tabs = self._tabs(width - FACT_CELLS, active, counts)
+        tabs = self._tabs(width - FACT_CELLS, active, counts, NAMED) or self._tabs(width, active, counts, FORMS)
+        assert tabs is not None
         room = width - tabs.cell_length - 3
         if not isinstance(end, Content):
             end = legend(end, room) if room >= LEGEND_CELLS else Content("")
         return spread(tabs, end if end.cell_length <= room else Content(""), width)
 
-    def _tabs(self, width: int, active: str, counts: Counts) -> Content:
-        """The tabs, as far apart and as long as the width allows."""
-        for gap, named in FORMS:
+    def _tabs(self, width: int, active: str, counts: Counts, forms: Sequence[Form]) -> Content | None:
+        """The tabs, as far apart and as long as the width allows; None where no form fits, unless it is the last."""
+        for gap, named in forms:
             self._places = []
             tabs = Content("")
             for mode in BUILT:
@@ -89,8 +90,8 @@ class ModesRow(Widget):
                 self._places.append((at, at + tab.cell_length, mode.number))
                 tabs = Content.assemble(tabs, " " * (at - tabs.cell_length), tab)
             if tabs.cell_length <= width:
-                break
-        return tabs
+                return tabs
+        return tabs if forms is FORMS else None
 
     def on_click(self, event: events.Click) -> None:
         """A click on a tab presses its number."""
@@ -99,10 +100,12 @@ class ModesRow(Widget):
                 self.app.simulate_key(str(number))
 
 
-FORMS: tuple[tuple[int, Callable[[Mode], str]], ...] = (
-    (3, lambda mode: mode.name), (2, lambda mode: mode.short), (1, lambda mode: mode.short), (1, lambda mode: ""),
-)  # fmt: skip
-"""Cells between tabs and their names, from roomy to narrow."""
+Form = tuple[int, Callable[[Mode], str]]
+"""Cells between tabs, and what they are called."""
+
+NAMED: tuple[Form, ...] = ((3, lambda mode: mode.name), (2, lambda mode: mode.short), (1, lambda mode: mode.short))
+"""From roomy to narrow. Before a name is lost the fact at the end of the row goes."""
+FORMS: tuple[Form, ...] = (*NAMED, (1, lambda mode: ""))
 
 
 LEGEND_CELLS = 16

@@ -8,8 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from scheduling.model.reads import Patient, PatientCard, VisitView
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.widgets.lines import clip, section, spread
 
 TRAIL = 12
@@ -115,7 +114,7 @@ def trail(past: Sequence[VisitView]) -> Content:
 def when(view: VisitView) -> str:
     """ "Tue  8 Dec 09:30", in the visit's own zone."""
     start = datetime.fromisoformat(view.visit.start)
-    return f"{text.day(start.date())} {start:%H:%M}"
+    return f"{text.day(start.date())} {text.at_column(start)}"
 
 
 def upcoming_line(view: VisitView, width: int, doctors: Mapping[str, str], hues: Hues) -> Content:

@@ -78,9 +78,9 @@ def _next_words(following: VisitView | None, today: date) -> Content:
         return Content.styled("–", "$text-dim")
     start = datetime.fromisoformat(following.visit.start)
     if start.date() == today:
-        return Content(f"today {start:%H:%M}")
+        return Content(f"today {text.at(start)}")
     if start.year != today.year:
-        return Content(f"{start.day} {text.MONTHS[start.month - 1]} {start.year}")
+        return Content(f"{text.day_month(start)} {start.year}")
     return Content(text.day(start.date()))
 
 

@@ -15,8 +15,7 @@ from textual.content import Content
 from scheduling.model.patient_reads import PatientRecord, Waits
 from scheduling.model.reads import VisitView
 from scheduling.model.status import STATUSES
-from tui import text, theme
-from tui.dialogs import words
+from tui import text, theme, words
 from tui.theme import Tones
 from tui.widgets.lines import section, spread
 from tui.widgets.patient_card import born, noshows, trail, when
@@ -133,14 +132,13 @@ def waits_words(waits: Waits) -> str:
 
 
 def _short(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    return f"{day.day} {text.MONTHS[day.month - 1]}"
+    return text.day_month(date.fromisoformat(iso))
 
 
 def _ago(since: date, today: date) -> str:
     days = (today - since).days
     ago = "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"
-    return f"{since.day} {text.MONTHS[since.month - 1]}, {ago}"
+    return f"{text.day_month(since)}, {ago}"
 
 
 def _past(record: PatientRecord, width: int, tones: Tones, shown: int) -> list[Line]:

@@ -9,9 +9,8 @@ from textual.content import Content
 from scheduling.model.reads import VisitView
 from scheduling.model.status import STATUSES
 from scheduling.when.iso import parse_stamp
-from tui import text, theme
+from tui import text, theme, words
 from tui.actions import CARRY, DAYS, VISIT, deeds
-from tui.dialogs import words
 from tui.theme import Tones
 from tui.widgets.day_lines import anybody_lines, day_card, doctor_lines
 from tui.widgets.line_by_line import LineByLine
@@ -117,7 +116,7 @@ def _booked_words(visit: VisitView, subject: Subject) -> str:
         return ""
     at = subject.wall(parse_stamp(own.created_at) // 60)
     today = at.date() == subject.wall(subject.now).date()
-    when = f"{at:%H:%M}" if today else f"{at.day} {text.MONTHS[at.month - 1]}"
+    when = text.at(at) if today else text.day_month(at)
     who = "you" if own.created_by == subject.desk.by else text.clean(own.created_by or "")
     return f"{when}, by {who}" if who else when
 
@@ -135,7 +134,7 @@ def _visit_card(subject: Subject, visit: VisitView, width: int, tones: Tones) ->
     ]
     lines += [Content(""), Content.assemble(type_chip(visit, tones), " ", status_chip(visit, tones)), Content("")]
     lines += [section("Visit", width)]
-    lines += [row("Time", f"{start:%H:%M} – {end:%H:%M}", width, "bold")]
+    lines += [row("Time", text.from_to(start, end), width, "bold")]
     lines += [row("", f"{text.minutes(own.minutes)} · {text.day(start.date())}", width)]
     if subject.beside:
         lines.append(row("Doctor", words.doctor_full(subject.view.doctor.name), width))
@@ -178,7 +177,7 @@ def time_card(subject: Subject, width: int, tones: Tones) -> Lines:
         lines += [Content(""), section("Room for", width)]
         if chosen.ranged:
             lines.append(row("Selected", text.minutes(chosen.minutes), width, "bold"))
-        lines.append(row("Free", f"{text.minutes(room)}, until {subject.wall(until):%H:%M}", width))
+        lines.append(row("Free", f"{text.minutes(room)}, until {text.at(subject.wall(until))}", width))
         place = next((s.location for s in (day.hours if day else ()) if s.start <= chosen.start_minute < s.end), None)
         if place:
             lines.append(row("Place", subject.place_name(place), width))
@@ -263,8 +262,8 @@ def _next_free(subject: Subject, width: int) -> Lines:
     for start, minutes in found:
         at = subject.wall(start)
         day = "Today " if at.date() == today else text.pad(words.day_near(at.date(), today), 6)
-        left = Content.assemble((f"{day} {at:%H:%M}", "bold $info"), (f"   {text.minutes(minutes)}", "$text-dim"))
-        lines.append(left)
+        when = f"{day} {text.at_column(at)}"
+        lines.append(Content.assemble((when, "bold $info"), (f"   {text.minutes(minutes)}", "$text-dim")))
     return lines
 
 

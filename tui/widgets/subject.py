@@ -32,9 +32,8 @@ def born(birth_date: str | None) -> str:
 def when_words(minute: int, minutes: int | None, tz: ZoneInfo, *, month: bool = True) -> str:
     """“Sat 21 Nov 10:45 – 11:30”, without the end where no length is given; `month` False: “Sat 21 10:45”."""
     start = zones.wall_clock(minute, tz)
-    day = text.day_short(start.date()) + (f" {text.MONTHS[start.month - 1]}" if month else "")
-    words = f"{day} {start:%H:%M}"
-    return words if minutes is None else f"{words} – {zones.wall_clock(minute + minutes, tz):%H:%M}"
+    words = f"{text.day_said(start) if month else text.day_short(start)} {text.at(start)}"
+    return words if minutes is None else f"{words} – {text.at(zones.wall_clock(minute + minutes, tz))}"
 
 
 def name_of(desk: Desk, doctor_id: str) -> str:

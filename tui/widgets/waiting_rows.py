@@ -10,8 +10,7 @@ from textual.content import Content, Span
 
 from scheduling.model.reads import DayView, Opening
 from scheduling.model.waiting import FreedTime, WaitingView
-from tui import text
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.finder_wishes import said_of
 from tui.widgets.day_strip import strip
 from tui.widgets.rows import Row, Rows
@@ -137,12 +136,11 @@ def time_row(
 ) -> Row:
     """A time that fits: when, with whom, where as far as there is room, and the day in a strip."""
     row = strip(day, hours, 60, wanted=(opening.start, opening.end), booked_style=lambda _: booked)
-    room = width - row.cell_length - 20
+    room = width - row.cell_length - 15 - text.clock_cells()
     who = words.doctor_short(doctor)
     where = f" {words.place_short(place)}" if room > len(who) + len(place) + 2 else ""
-    left = Content.assemble(
-        (f" {text.day(start.date())} {start:%H:%M}  ", "bold"), text.fit(who, max(4, room)), (where, "$text-dim")
-    )
+    when = f" {text.day(start.date())} {text.at_column(start)}  "
+    left = Content.assemble((when, "bold"), text.fit(who, max(4, room)), (where, "$text-dim"))
     return Row(left, row)
 
 
@@ -150,9 +148,9 @@ def freed_rows(freed: FreedTime, names: Sequence[str], at: int, start: datetime,
     """A time given back, and who could take it: `names`, the one at `at` first."""
     count = len(names)
     said = f"{count} wait{'s' if count == 1 else ''}" if count else "nobody"
-    room = max(6, width - 21 - len(said))
+    room = max(6, width - 16 - text.clock_cells() - len(said))
     whose = text.fit(f"{words.doctor_short(freed.doctor_name)}, {text.minutes(freed.minutes)}", room)
-    left = Content.assemble((f" {text.day(start.date())} {start:%H:%M}  ", "bold $info"), whose)
+    left = Content.assemble((f" {text.day(start.date())} {text.at_column(start)}  ", "bold $info"), whose)
     rows = [Row(left, Content.styled(f"{said} ", "bold $amber" if count else "$text-dim"))]
     if count:
         who = text.fit(text.display_name(names[at]), max(6, width - 12))

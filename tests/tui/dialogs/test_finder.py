@@ -35,7 +35,7 @@ async def test_found_and_booked_in_eight_keys(desk_app: App, station: Station, s
         count += await press(pilot, "enter", "l", "o", "p", "enter", "enter")
         assert count == 7
         assert not isinstance(pilot.app.screen, BookDialog)
-        assert "Maria Lopez" in week(pilot).sentence
+        assert "Maria Lopez" in week(pilot).band.said
     found = [visit for visit in visits(station()) if visit.patient == "maria"]
     assert [(visit.doctor, visit.start_minute) for visit in found] == [("osei", first.start)]
 

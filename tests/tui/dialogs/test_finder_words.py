@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from scheduling.model.reads import AppointmentType, Doctor, Location
-from tui.dialogs.finder_tokens import WEEKDAYS
+from scheduling.when.iso import WEEKDAYS
 from tui.dialogs.finder_words import Vocabulary, Wish, read
 
 TODAY = date(2026, 11, 20)  # a Friday

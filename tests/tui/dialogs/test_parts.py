@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from scheduling.model.reads import Appointment, DayView, Patient, PatientCard, Span, VisitView
 from scheduling.services.patients import Hit, Hits
-from tui.dialogs import words
+from tui import text, words
 from tui.dialogs.doubles import Draft, age_words, doubles
 from tui.dialogs.finder_search import days_words, hours_words
 from tui.widgets import chips, day_strip, patient_card, patient_list
@@ -41,6 +41,24 @@ HOSTILE = ("Ann [VIP] [/] 田中", "山田太郎" * 12, "O'Brien-Ünal, Zoë", "
 def test_a_date_of_birth_as_it_is_typed(typed: str, born: str | None) -> None:
     found = words.read_birth(typed, TODAY)
     assert (found.isoformat() if found else None) == born
+
+
+@pytest.mark.parametrize(
+    ("typed", "born"),
+    [
+        ("4/12/91", "1991-04-12"), ("4-12-1991", "1991-04-12"), ("12.4.91", "1991-04-12"),
+        ("apr 12, 1991", "1991-04-12"), ("1991-04-12", "1991-04-12"), ("14/3/91", None),
+    ],
+)  # fmt: skip
+def test_a_date_of_birth_with_the_month_first(typed: str, born: str | None) -> None:
+    text.use_manner(text.Manner(month_first=True))
+    try:
+        found = words.read_birth(typed, TODAY)
+        assert words.day_first("lopez 4/12/91") == "lopez 12/4/91"
+    finally:
+        text.use_manner(text.Manner())
+    assert (found.isoformat() if found else None) == born
+    assert words.day_first("lopez 4/12/91") == "lopez 4/12/91"
 
 
 @pytest.mark.parametrize(

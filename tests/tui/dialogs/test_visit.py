@@ -41,7 +41,7 @@ async def test_open_change_and_save(desk_app: App, station: Station, size: tuple
         assert dialog.minutes == 35
         await press(pilot, "up", "right", "ctrl+s")
         assert not dialog.is_current
-        assert "Ivan Petrov" in week(pilot).sentence
+        assert "Ivan Petrov" in week(pilot).band.said
     visit = station().visit_view("a10").visit
     assert (visit.reason, visit.note, visit.response, visit.minutes) == ("BP", "new tablets [/]", "accepted", 35)
     assert visit.type == dialog.type_id != "fu"

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from scheduling.model.reads import Doctor
 from tests.tui.grid.builders import FRIDAY, HOSPITAL, MONDAY, NOW, day, minute_of, model, only, visit
 from tui.grid.geometry import (
-    GUTTER,
     ROW_MINUTES,
     Placed,
     columns_that_fit,
     first_free,
+    gutter,
     kind_of,
     lane_cells,
     lay_out,
@@ -53,7 +53,7 @@ def test_days_off_shrink_only_where_others_gain() -> None:
 @pytest.mark.parametrize("width", [54, 60, 79, 88, 120, 199])
 def test_columns_fill_the_width_exactly(width: int) -> None:
     slots = lay_out(model(), width, 15).slots
-    assert slots[0].x == GUTTER
+    assert slots[0].x == gutter()
     assert all(one.x + one.width == other.x for one, other in pairwise(slots))
     assert slots[-1].x + slots[-1].width == width
 
@@ -70,7 +70,7 @@ def test_six_doctors_stand_side_by_side_and_the_rest_is_scrolled_to() -> None:
 def test_cells_and_rows_lead_back_to_columns_and_minutes() -> None:
     plan = lay_out(model(), 88, 15)
     assert plan.column_at(3) is None
-    assert plan.column_at(GUTTER) == 0
+    assert plan.column_at(gutter()) == 0
     assert plan.column_at(200) is None
     assert plan.row_of(minute_of("08:59")) == 35
     assert plan.row_of(5000) == 95

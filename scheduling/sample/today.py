@@ -20,7 +20,9 @@ WAITING = ("p017", "p029", "p041")
 """Patients on the waitlist."""
 
 
-def visits(clinic: Clinic, present: Sequence[Record], patients: Sequence[str], tz: ZoneInfo) -> Iterator[Record]:
+def todays_visits(
+    clinic: Clinic, present: Sequence[Record], patients: Sequence[str], tz: ZoneInfo
+) -> Iterator[Record]:
     """Into gaps of today: a visit nobody has come for, one whose patient waits beyond its start, two given back.
 
     `present`: what the sample has booked; `patients`: who is nowhere today.
@@ -44,7 +46,7 @@ def visits(clinic: Clinic, present: Sequence[Record], patients: Sequence[str], t
             yield _visit(doctor, place, "fu", next(someone), low, LONG, tz) | dropped
 
 
-def waitlist(now: int) -> Iterator[Record]:
+def todays_waitlist(now: int) -> Iterator[Record]:
     """Three who wait for an earlier time."""
     wishes: tuple[Record, ...] = ({"priority": 2, "note": "Any time, lives near."}, {"minutes": 15}, {"type": "fu"})
     for number, (patient, wish) in enumerate(zip(WAITING, wishes, strict=True), 1):

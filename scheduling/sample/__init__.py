@@ -12,12 +12,13 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from scheduling import sample_day, sample_hours
 from scheduling.model.records import validate
-from scheduling.sample_clinic import DOCTORS, HOSPITAL, LOCATIONS, NOTES, REASONS, TYPES
-from scheduling.sample_history import lived
-from scheduling.sample_people import PATIENTS
-from scheduling.sample_waiting import entries, given_back
+from scheduling.sample.clinic import DOCTORS, HOSPITAL, LOCATIONS, NOTES, REASONS, TYPES
+from scheduling.sample.coming import still_to_come
+from scheduling.sample.history import former_patients, lived, shared_out
+from scheduling.sample.people import PATIENTS
+from scheduling.sample.today import todays_visits, todays_waitlist
+from scheduling.sample.waiting import entries, given_back
 from scheduling.services.clinic import Clinic
 from scheduling.when import iso
 from scheduling.when.spans import subtract
@@ -69,7 +70,7 @@ def _write(txn: Transaction, seed: int) -> None:
     number = 0
     for number, visit in enumerate(_visits(Clinic(view, txn.now), txn.now, random), 1):
         txn.put("appointments", {"id": f"v{number:04}", **visit})
-    for entry in sample_day.waitlist(txn.now):
+    for entry in todays_waitlist(txn.now):
         txn.put("waitlist", entry)
     for entry in entries(HOSPITAL["id"], txn.now, ordinal_of(txn.now // 60, zone(HOSPITAL["timezone"]))):
         txn.put_back("waitlist", validate("waitlist", entry))  # with its own stamps: they have waited for days
@@ -78,9 +79,12 @@ def _write(txn: Transaction, seed: int) -> None:
     for after, visit in enumerate(given_back(Clinic(full, txn.now)), number + 1):
         txn.put("appointments", {"id": f"v{after:04}", **visit})
     today = ordinal_of(txn.now // 60, zone(HOSPITAL["timezone"]))
-    for table, record in sample_hours.rows(date.fromordinal(today)):
+    for table, record in still_to_come(date.fromordinal(today)):
         txn.put(table, record)
-    for number, visit in enumerate(_history(Clinic(view, txn.now), txn.now, Random(seed + 1)), 1):
+    past = Random(seed + 1)
+    for patient in former_patients(HOSPITAL["id"], txn.now, past):
+        txn.put_back("patients", validate("patients", patient))
+    for number, visit in enumerate(_history(Clinic(view, txn.now), txn.now, past), 1):
         txn.put_back("appointments", validate("appointments", {"id": f"h{number:04}", **visit}))
 
 
@@ -139,7 +143,7 @@ def _visits(clinic: Clinic, now: int, random: Random) -> Iterator[Record]:
     written = iso_minute(now // 60, tz)[:10]
     busy = {visit["patient"] for visit in visits if visit["start"].startswith(written)}
     people = [f"p{number:03}" for number in range(1, len(PATIENTS) + 1)]
-    yield from sample_day.visits(clinic, visits, [one for one in people if one not in busy], tz)
+    yield from todays_visits(clinic, visits, [one for one in people if one not in busy], tz)
 
 
 def _monday_after(now: int) -> int:
@@ -157,7 +161,8 @@ def _history(clinic: Clinic, now: int, random: Random) -> Iterator[Record]:
         for doctor, *_ in DOCTORS:
             blocks = [Free(span.start, span.end, span.location or "") for span in clinic.plan(doctor, ordinal).blocks]
             visits += _fill_day(doctor, blocks, engaged, now, zone(HOSPITAL["timezone"]), random)
-    return lived(visits, HOSPITAL["timezone"], random)
+    shared = list(shared_out(visits, HOSPITAL["timezone"], random))
+    return lived(shared, HOSPITAL["timezone"], random)
 
 
 def _leave_waiting(visits: list[Record]) -> None:

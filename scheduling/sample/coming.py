@@ -9,7 +9,7 @@ from typing import Any
 Record = dict[str, Any]
 
 
-def rows(today: date) -> Iterator[tuple[str, Record]]:
+def still_to_come(today: date) -> Iterator[tuple[str, Record]]:
     """Table and record of each; dates count from the Monday of this week."""
     monday = today - timedelta(days=today.weekday())
 

@@ -1,4 +1,4 @@
-"""Sentences and short forms that the dialogs share. Pure: dates and names go in, words come out."""
+"""Sentences and short forms that screens and dialogs share. Pure: dates and names go in, words come out."""
 
 from __future__ import annotations
 
@@ -8,26 +8,25 @@ from datetime import date, datetime
 
 from rich.cells import cell_len
 
+from scheduling.model import names
+from scheduling.when.said import MONTHS_LONG
 from tui import text
 
 SHORT_PLACES = {"Street": "St", "Avenue": "Ave", "Road": "Rd", "Square": "Sq", "Building": "Bldg", "Centre": "Ctr"}
 TITLES = ("Dr", "Dr.", "Prof", "Prof.")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = tuple(month[:3].lower() for month in MONTHS_LONG)
+"""As they are typed: three letters say which."""
 OLDEST_YEARS = 120
 
 
 def doctor_family(name: str) -> str:
     """ "Osei" of "Dr Amara Osei" or "Osei, Amara"."""
-    shown = text.clean(name)
-    if "," in shown:
-        return shown.partition(",")[0].strip()
-    parts = [part for part in shown.split() if part not in TITLES]
-    return parts[-1] if parts else shown
+    return names.family_name(text.clean(name))
 
 
 def doctor_short(name: str) -> str:
     """ "Dr Osei" of "Dr Amara Osei"."""
-    return f"Dr {doctor_family(name)}" if name else ""
+    return names.doctor_short(text.clean(name))
 
 
 def doctor_full(name: str) -> str:
@@ -51,7 +50,7 @@ def typed_name(typed: str) -> str:
 
 def clock_span(start: datetime, end: datetime) -> str:
     """ "13:00 – 13:30"."""
-    return f"{start:%H:%M} – {end:%H:%M}"
+    return text.from_to(start, end)
 
 
 def wrap(value: str, width: int) -> list[str]:
@@ -86,8 +85,8 @@ def day_near(day: date, today: date) -> str:
     if days == 0:
         return "Today"
     if 0 < days < 14:
-        return f"{day:%a} {day.day}"
-    return f"{day:%a} {day.day} {day:%b}"
+        return text.day_short(day)
+    return text.day_said(day)
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -100,12 +99,22 @@ def later(minutes: int) -> str:
     return f"{text.minutes(abs(minutes))} {'later' if minutes > 0 else 'earlier'}"
 
 
+def day_first(typed: str) -> str:
+    """`typed` with the day of each date before its month."""
+    if not text.manner().month_first:
+        return typed
+    from scheduling.when import words  # late: the first frame reads no dates
+
+    return words.day_first(typed)
+
+
 def read_birth(typed: str, today: date) -> date | None:
     """A date of birth as it is typed: "12.4.91", "12/4/1991", "1991-04-12", "12 apr 91"; None when it is none.
 
-    Days come before months. Two figures of a year mean the latest such year that is not ahead of `today`.
+    Of two numbers the day comes first, or what the settings say. Two figures of a
+    year mean the latest such year that is not ahead of `today`.
     """
-    words = typed.strip().lower()
+    words = re.sub(r"^([a-z]{3,9})\.? (\d{1,2}),? ", r"\2 \1 ", day_first(typed.strip().lower()))
     match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words)
     if match:
         return _real(int(match.group(1)), int(match.group(2)), int(match.group(3)), today)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.tui.actions_table.row import ALWAYS, Effect, Row, opens, said, shows
 from tui import actions
-from tui.modes import BUILT
+from tui.modes import MODES
 
 HOURS, FIGURES, CLINIC, PATIENTS = ("hours",), ("figures",), ("clinic",), ("patients",)
 IN_LIST = ("visit", "Tab goes back to the hours first.")
@@ -108,13 +108,11 @@ FIRST = {
 """A state of each mode in which letters act."""
 
 
-def everywhere(
-    action: str, keys: tuple[str, ...], effect: Effect, *, carried: bool = True, **more: Any
-) -> list[Row]:
+def everywhere(action: str, keys: tuple[str, ...], effect: Effect, *, carried: bool = True, **more: Any) -> list[Row]:
     """The same on each screen that answers it; `carried`: not while a visit is carried."""
     on = actions.BY_ID[action].on
     found = []
-    for mode in (mode.id for mode in BUILT if mode.id in on and mode.id != action):
+    for mode in (mode.id for mode in MODES if mode.id in on and mode.id != action):
         grid = mode in ("week", "day")
         no = CARRIED if carried and grid else ALWAYS
         found.append(Row(action, (mode,), FIRST[mode], keys, effect, no=no, **more))
@@ -128,7 +126,7 @@ COMMON = (
     *everywhere("lock", ("ctrl+l",), opens("LockDialog"), carried=False, words=("Locked",)),
     *everywhere("day_sheet", ("P",), opens("DaySheetDialog"), carried=False, words=("Day sheet",)),
     *everywhere("quit", ("ctrl+q",), lambda seen: seen.app._exit, carried=False)[:1],
-    *(row for n, mode in enumerate(BUILT) for row in everywhere(mode.id, (str(n + 1),), shows(mode.id))[n % 7 :: 4]),
+    *(row for n, mode in enumerate(MODES) for row in everywhere(mode.id, (str(n + 1),), shows(mode.id))[n % 7 :: 4]),
     *(row for row in everywhere("find_patient", ("slash",), opens("FindPatientDialog")) if row.modes != PATIENTS),
     Row("find_patient", ("patients",), "patient", ("slash",), context, "typing", no=ALWAYS),
     *(

@@ -26,7 +26,7 @@ from tui import actions
 from tui.actions import CARRY, DAYS, FREE, NOTHING, PATIENT, RECORD, SHUT, TYPING, VISIT, WAITING
 from tui.actions.table import CLOSURE, FIGURE, SINGLE_DAY, WEEKLY
 from tui.app import DeskApp
-from tui.modes import BUILT, GRIDS
+from tui.modes import GRIDS, MODES
 from tui.screens.mode import Whereabouts
 
 ROWS: tuple[Row, ...] = (*grid.ROWS, *visit.ROWS, *lists.ROWS, *rest.ROWS)
@@ -259,4 +259,4 @@ def test_few_keys_are_enough(action: str) -> None:
 
 
 def test_the_screens_are_those_of_the_desk() -> None:
-    assert set(CONTEXTS) == {mode.id for mode in BUILT}
+    assert set(CONTEXTS) == {mode.id for mode in MODES}

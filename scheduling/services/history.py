@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduling.model import requests
     from scheduling.store.transaction import Transaction
 
-NO_STEP = frozenset({"hold", "renew", "release", "lengthen", "holidays", "sample"})
+NO_STEP = frozenset({"hold", "renew", "release", "lengthen", "holidays", "sample", "guide"})
 """Actions that are no undo steps (RULES 17); a slip of u does not take a whole sample clinic away either."""
 
 STAMPS = frozenset({"version", "created_at", "created_by", "updated_at", "updated_by"})

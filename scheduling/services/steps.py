@@ -62,10 +62,14 @@ def visit_words(clinic: Clinic, record: Record) -> str:
     return f"{who} with {name_of(clinic, record['doctor'])} {day_words(clock.date())} {clock:%H:%M}"
 
 
+BEGUN = {"sample": "filled in the sample clinic", "guide": "set up the clinic"}
+"""How a clinic began."""
+
+
 def step_words(clinic: Clinic, action: str, rows: list[Row]) -> str:
     """One sentence without its subject: "booked M. Lopez with Dr Who Tue 24 Nov 09:30"."""
-    if action == "sample":
-        return "filled in the sample clinic"
+    if action in BEGUN:
+        return BEGUN[action]
     if action == "merge_patients":
         dropped, kept = (name_of(clinic, row[1]) for row in rows if row[0] == "patients")
         return f"merged {dropped} into {kept}"

@@ -153,8 +153,9 @@ async def test_a_refused_answer_is_asked_again(start: Starting) -> None:
         assert "◆ Dr Roe" in rows(pilot.app)[0]
         await press(pilot, "8")
         assert "Hill [/] 山" in page(pilot.app)
-        await press(pilot, "u")  # one step: all of it
-        assert the_app(pilot).desk.hospital_list() == []
+        await press(pilot, "u")  # one key must not take the whole clinic away
+        assert len(the_app(pilot).desk.hospital_list()) == 1
+        assert the_app(pilot).desk.seq == 1
 
 
 async def test_a_hospital_that_is_there_already_is_kept(start: Starting) -> None:

@@ -221,7 +221,7 @@ class GuideDialog(Dialog[Made | None]):
                     at = number
                     deed()
 
-            desk.atomic(step)
+            desk.atomic(step, "guide")  # no step that undo takes back: nothing would be left to show
             return Made(making.hospital, making.doctor)
 
         try:

@@ -108,9 +108,7 @@ FIRST = {
 """A state of each mode in which letters act."""
 
 
-def everywhere(
-    action: str, keys: tuple[str, ...], effect: Effect, *, carried: bool = True, **more: Any
-) -> list[Row]:
+def everywhere(action: str, keys: tuple[str, ...], effect: Effect, *, carried: bool = True, **more: Any) -> list[Row]:
     """The same on each screen that answers it; `carried`: not while a visit is carried."""
     on = actions.BY_ID[action].on
     found = []

@@ -52,7 +52,7 @@ STEPS = (
     Step("their hours, in words", ("h", "enter", "=9-17", "enter"), ("◆ Dr Ada Moro", "Not saved yet")),
     Step("the same on all weekdays, saved", ("r", "enter", "ctrl+s"), ("Saved  ",), ("Not saved yet",)),
     Step("bookable at once", ("1", "f", "enter", "=mar lop", "enter", "enter"), ("Booked  Maria Lopez", "Dr Moro")),
-    Step("their day on paper", ("P",), ("Day sheet", "Esc"), short=True),
+    Step("their day on paper", ("P",), ("Day sheet", "Esc")),
     Step("back, and the last step undone", ("escape", "u"), ("Undone  ",), short=True),
     Step("locked: nothing of the book is shown", ("ctrl+l",), ("Locked", "Nothing of the book is shown")),
     Step("somebody else sits down", ("ctrl+u", "=t.reyes", "enter"), ("Welcome  t.reyes",)),

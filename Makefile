@@ -19,6 +19,7 @@ help:
 	@echo 'make bench       the benchmarks, as ratios beside their peers; some minutes'
 	@echo 'make bench-large how cost grows, up to a million visits; some minutes and 8 GB of memory'
 	@echo 'make torture     the long proofs of the store: kills, random faults, eight desks; some minutes'
+	@echo 'make tour        a morning at the desk, key by key, in a real terminal (tmux); half a minute'
 	@echo 'make clean       remove what make made'
 
 run: $(RUN)
@@ -56,6 +57,9 @@ bench-large: $(DEV)
 torture: $(DEV)
 	@$(BIN)/python -m tests.store.torture
 
+tour: $(DEV)
+	@$(BIN)/python -m tests.tour
+
 clean:
 	rm -rf $(VENV) .demo build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.* coverage.json snapshot_report.html
 	find scheduling tui tests -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -83,4 +87,4 @@ $(DEV): $(RUN)
 	@$(PIP) --no-build-isolation --editable '.[dev]'
 	@touch $(DEV)
 
-.PHONY: help run demo-reset test check snapshots mutants bench bench-large torture clean
+.PHONY: help run demo-reset test check snapshots mutants bench bench-large torture tour clean

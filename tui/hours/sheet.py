@@ -244,7 +244,8 @@ def _look(sheet: Sheet, bar: Bar, tones: Tones, chosen: bool, saved: set[int]) -
             f"{tones.strong if tones.dark else tones.on_amber} on {tones.amber_solid}",
         )
     colour = sheet.colours.get(bar.location, tones.text_dim)
-    body = tones.amber_tint if chosen else theme.mix(tones.free, colour, 0.5 if tones.dark else 0.3)
+    share = 0.3 if not tones.dark or tones.least > theme.TEXT_CONTRAST else 0.5
+    body = tones.amber_tint if chosen else theme.mix(tones.free, colour, share)
     ink = theme.readable(tones.strong, body)
     new = tones.ok_tint
     new_ink = theme.readable(tones.strong, new)

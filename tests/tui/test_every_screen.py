@@ -18,7 +18,7 @@ from tests.tui.dialogs.desk_day import settle
 from tests.tui.reading import rows, the_app
 from tests.tui.test_app_look import cells, weak
 from tui import actions, theme
-from tui.modes import BUILT
+from tui.modes import MODES
 from tui.screens.mode import Whereabouts
 from tui.widgets.footer import GAP, fitted
 
@@ -67,7 +67,7 @@ async def through(pilot: Pilot[None]) -> None:
 async def test_text_reaches_its_contrast_on_every_screen(desk_app: Factory, size: tuple[int, int], name: str) -> None:
     async with desk_app(size, theme=name) as pilot:
         problems = []
-        for mode in BUILT:
+        for mode in MODES:
             await the_app(pilot).open_mode(mode.id, Whereabouts())
             for keys in STATES[mode.id]:
                 await pilot.press(*keys)
@@ -80,7 +80,7 @@ async def test_text_reaches_its_contrast_on_every_screen(desk_app: Factory, size
 async def test_every_id_is_one_widgets_and_rows_are_as_wide_as_the_terminal(desk_app: Factory) -> None:
     for size in (*SIZES, (160, 48)):
         async with desk_app(size) as pilot:
-            for mode in BUILT:
+            for mode in MODES:
                 await the_app(pilot).open_mode(mode.id, Whereabouts())
                 await through(pilot)
                 screen = pilot.app.screen
@@ -90,7 +90,7 @@ async def test_every_id_is_one_widgets_and_rows_are_as_wide_as_the_terminal(desk
                 assert rows(pilot.app)[-1].strip(), mode.id
 
 
-@pytest.mark.parametrize("mode", BUILT, ids=lambda mode: mode.id)
+@pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.id)
 @pytest.mark.parametrize("width", [78, 118])
 def test_the_footer_fits_in_each_context_of_each_screen(mode: Any, width: int) -> None:
     for context in {context for action in actions.of(mode.id) for context in action.where}:

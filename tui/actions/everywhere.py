@@ -27,7 +27,7 @@ COMMANDS: tuple[Action, ...] = (
 
 PAPER: tuple[Action, ...] = (
     Action("day_sheet", ("P",), "Day sheet", ALL_GROUP, "the doctor's day, for paper", EVERYWHERE - {TYPING},
-           on=frozenset({"week", "day", "hours", "figures"})),
+           on=frozenset({"week", "day", "today", "hours", "figures"})),
 )  # fmt: skip
 
 SCREENS: tuple[Action, ...] = tuple(

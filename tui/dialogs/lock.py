@@ -41,6 +41,7 @@ class LockDialog(Dialog[str]):
     def on_mount(self) -> None:
         """Say what is kept from view."""
         self.title_row.show("Locked", "Who is at the desk?")
+        self.query_one(FieldInput).select_all()  # Enter keeps the name, a letter begins another
         self._invite()
 
     def _invite(self) -> None:

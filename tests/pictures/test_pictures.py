@@ -141,5 +141,5 @@ def test_picture_of_the_guide(picture: Callable[..., None]) -> None:
 def test_picture_of_settings(
     picture: Callable[..., None], monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr("tui.settings.settings_path", lambda: Path("/home/j.hale/.config/frontdesk/settings.toml"))
+    monkeypatch.setattr("tui.settings.settings_path", lambda: Path("/etc/xdg/frontdesk/settings.toml"))
     picture(USUAL if "8" in keys else SMALL, ("Keys",), keys=keys)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,10 @@ def same_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     for name, folder in (("DATA", "share"), ("CONFIG", "config"), ("STATE", "state"), ("CACHE", "cache")):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))
     return home
+
+
+@pytest.fixture(autouse=True)
+def _thaw() -> Iterator[None]:
+    """A desk freezes what it loaded, for it stays as long as the program; here it goes with the test."""
+    yield
+    gc.unfreeze()

@@ -76,6 +76,7 @@ def picture(sampled: Path, tmp_path: Path, snap_compare: Callable[..., bool]) ->
             put_on_now(app)
             for key in keys:
                 await pilot.press(*(letters(key[1:]) if key.startswith("=") else (key,)))
+                await app.workers.wait_for_complete()  # what is read in the store thread is there before the next key
                 await pilot.pause()
             await app.work(lambda desk: None)
             await pilot.pause(0.1)

@@ -76,6 +76,8 @@ PATIENTS_ROWS = (
         ("Booked  Maria Lopez",), no=NOBODY),
     Row("edit_patient", PATIENTS, "patient", ("e", "=x", "ctrl+s"),
         lambda seen: seen.desk.patient("maria").name != "Lopez, Maria", True, ("Saved  ",), no=NOBODY),
+    Row("patient_waits", PATIENTS, "patient", ("w",), opens("WaitlistForm"), words=("1 urgent",),
+        no=("nothing", "Nobody is chosen who could wait.")),
     Row("merge", PATIENTS, "patient", ("D", "=okaf", "enter"), opens("MergeDialog"), words=("This record stays",),
         no=NOBODY),
     Row("patient_history", PATIENTS, "patient", ("v",), opens("HistoryDialog"), words=("Maria Lopez", "j.hale"),

@@ -13,7 +13,7 @@ HOURS, FIGURES, CLINIC, PATIENTS = ("hours",), ("figures",), ("clinic",), ("pati
 IN_LIST = ("visit", "Tab goes back to the hours first.")
 NO_BAR = ("closure", "A closure has no hours. x takes it away, c adds another.")
 NO_DOCTOR = ("nothing", "There is no doctor here yet; 8 opens the clinic, where one is added.")
-NOTHING_YET = ("none", "There is nothing here yet; n adds the first.")
+NOTHING_YET = ("none", "No record is chosen; n adds one where there is none yet.")
 CARRIED = ("carrying", "You are carrying Ida Larsen.")
 
 bars: Effect = lambda seen: seen.screen.bars  # noqa: E731
@@ -91,11 +91,14 @@ FIGURES_ROWS = (
 CLINIC_ROWS = (
     Row("record_open", CLINIC, "doctor", ("enter",), opens("RecordDialog"), words=("^s Save",), no=NOTHING_YET),
     Row("record_new", CLINIC, "place", ("n", "=Annex", "ctrl+s"),
-        lambda seen: len(seen.desk.clinic_records()["locations"]), 3, ("Saved  Annex",), no=ALWAYS),
+        lambda seen: len(seen.desk.clinic_records()["locations"]), 3, ("Saved  Annex",),
+        no=("setting", "A setting is changed with ⏎; Tab goes on to the records.")),
+    Row("setting_open", CLINIC, "setting", ("enter",), opens("SettingsDialog"),
+        no=("none", "No record is chosen; n adds one where there is none yet.")),
     Row("record_retire", CLINIC, "place", ("x",), lambda seen: len(seen.desk.clinic_records()["locations"]), 1,
         ("Retired  Northgate",), no=NOTHING_YET),
     Row("record_hours", CLINIC, "doctor", ("h",), shows("hours"), words=("◆ Dr Amara Osei", "Weekly hours"),
-        no=NOTHING_YET),
+        no=("place", "Hours belong to a doctor; Tab goes to the doctors.")),
     Row("record_up", CLINIC, "place", ("up",), lambda seen: seen.screen.record["id"], "street", no=ALWAYS),
     Row("record_down", CLINIC, "doctor", ("j",), lambda seen: seen.screen.record["id"], "strange", no=ALWAYS),
     Row("record_kind", CLINIC, "place", ("tab",), lambda seen: seen.screen.chosen.kind.table, "doctors", no=ALWAYS),
@@ -124,6 +127,7 @@ COMMON = (
     *everywhere("palette", ("ctrl+p",), opens("PaletteDialog"), carried=False, words=("every key by its name",)),
     *everywhere("help", ("f1",), opens("HelpDialog"), carried=False, words=("Move about",)),
     *everywhere("lock", ("ctrl+l",), opens("LockDialog"), carried=False, words=("Locked",)),
+    *everywhere("settings", ("f9",), opens("SettingsDialog"), carried=False)[:2],
     *everywhere("day_sheet", ("P",), opens("DaySheetDialog"), carried=False, words=("Day sheet",)),
     *everywhere("quit", ("ctrl+q",), lambda seen: seen.app._exit, carried=False)[:1],
     *(row for n, mode in enumerate(MODES) for row in everywhere(mode.id, (str(n + 1),), shows(mode.id))[n % 7 :: 4]),

@@ -246,12 +246,19 @@ def of_kind(kind: str, last: bool = False) -> Setup:
     """A record of the clinic."""
 
     async def put(app: DeskApp, screen: Any) -> str:
-        able = [at for at, line in enumerate(screen._lines) if line and line.kind.table == kind]
+        able = [at for at, line in enumerate(screen._lines) if line and line.kind and line.kind.table == kind]
         screen.rows.show(screen.rows.rows, able[-1 if last else 0])
         screen._moved()
         return ""
 
     return put
+
+
+async def setting(app: DeskApp, screen: Any) -> str:
+    """A setting of the desk."""
+    screen.rows.show(screen.rows.rows, next(at for at, line in enumerate(screen._lines) if line and line.setting))
+    screen._moved()
+    return ""
 
 
 async def yesterday(app: DeskApp, screen: Any) -> str:
@@ -329,6 +336,7 @@ SETUPS: dict[str, dict[str, Setup]] = {
         "doctor": of_kind("doctors"),
         "place": of_kind("locations", last=True),
         "none": of_kind("locations"),
+        "setting": setting,
     },
 }
 BARE = {("waitlist", "nobody"), ("clinic", "none")}

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
-import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -24,7 +22,7 @@ from textual.screen import Screen
 from scheduling.errors import Refused, StoreError
 from scheduling.model.reads import Hospital
 from scheduling.when.zones import wall_clock, zone
-from tui import modes, settings, text, theme
+from tui import leaving, modes, settings, text, theme
 from tui.glyphs import PlainGlyphs, wants_plain
 from tui.grid.palette import depth_of
 from tui.guard import BUG, Guarded, record
@@ -40,9 +38,6 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 STYLES = Path(__file__).parent / "styles"
-
-TERMINAL, TERMINAL_SECONDS = 0, 1.0
-"""The descriptor that keys come from, and how often it is looked at whether its terminal is still there."""
 
 LIVE_SECONDS, WATCH_SECONDS = 2.0, 1.0
 """Seconds without a look at the book after which row 1 says how long ago that was, and how often it is asked."""
@@ -162,22 +157,13 @@ class DeskApp(App[None]):
             after.arrive(place)
 
     def on_mount(self) -> None:
-        """Signals end the program as ctrl+q does; the store thread starts when the first frame is out."""
+        """Signals and a lost terminal end it as ctrl+q does; the store thread starts when the first frame is out."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            try:
-                loop.add_signal_handler(number, self.exit)
-            except (NotImplementedError, RuntimeError, ValueError):  # not the main thread, as in some tests
-                break
+        leaving.on_signals(loop, self.exit)
         if not self.is_headless:
-            self.set_interval(TERMINAL_SECONDS, self._leave_dead_terminal)
+            leaving.with_terminal(loop, self.exit)
         self.set_interval(WATCH_SECONDS, self._watch)
         self.call_after_refresh(self._shown)
-
-    def _leave_dead_terminal(self) -> None:
-        """A terminal can go without a signal reaching us (make stands between): nobody is there to press a key."""
-        if not os.isatty(TERMINAL):
-            self.exit()
 
     def _shown(self) -> None:
         """The first frame is out: what was loaded for it stays, so the garbage collector need not see it again."""

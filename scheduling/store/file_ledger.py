@@ -138,7 +138,7 @@ class FileLedger:
 
     def tail(self, after: Head, deadline: float) -> list[Line]:
         """See `Ledger.tail`. Bytes are read under the lock only: what is read cannot be taken back (STORE rule 1)."""
-        self.lock.acquire(deadline)
+        self.lock.acquire(deadline, reads=True)
         try:
             return self._news(after)
         finally:

@@ -94,21 +94,22 @@ class Lock:
         self._queue = Queue(path.with_suffix(".queue"), files, mode)
         self.held = False
 
-    def acquire(self, deadline: float) -> None:
+    def acquire(self, deadline: float, *, reads: bool = False) -> None:
         """Wait for the turn until `deadline` (a moment of `clock.monotonic`), trying at least once.
 
+        `reads`: wants nothing that another could take first, so it draws no lot for its place among the waiting.
         Raises `StoreError` (`busy`) naming the desk that holds it. Not re-entrant: `RuntimeError`.
         """
         if self.held:
             raise RuntimeError("the book is already held by this very store")
         if self._queue.anybody() or not self._turn.take(self._descriptor):
-            self._wait(deadline)
+            self._wait(deadline, lot=not reads)
         if not os.fstat(self._descriptor).st_nlink:
             # Somebody tidied the lock file away: this lock no longer keeps anybody out, the new file's does.
             self._turn.give_back(self._descriptor)
             os.close(self._descriptor)
             self._descriptor = self._open()
-            return self.acquire(deadline)
+            return self.acquire(deadline, reads=reads)
         self.held = True
         self._sign()
 
@@ -124,9 +125,9 @@ class Lock:
         os.close(self._descriptor)
         self._queue.close()
 
-    def _wait(self, deadline: float) -> None:
+    def _wait(self, deadline: float, *, lot: bool) -> None:
         """Try again and again once those before have gone; at the deadline one last time, whoever waits."""
-        with self._queue.place() as mine:
+        with self._queue.place(lot=lot) as mine:
             wait = FIRST_WAIT
             while True:
                 late = monotonic() >= deadline

@@ -30,7 +30,7 @@ T = TypeVar("T")
 LOCK_LIMIT = 5.0
 """Seconds to wait for one's turn."""
 
-A_MOMENT = 0.05
+A_MOMENT = 0.1
 """Seconds for which a look for news waits for a lock that is taken: long enough for the turns of some desks."""
 
 MANY_LINES = 10_000

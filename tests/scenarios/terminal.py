@@ -123,7 +123,8 @@ class Terminal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.kill()
-        os.close(self._ours)
+        if self._ours >= 0:
+            self.hang_up()
 
     def read(self, seconds: float) -> bool:
         """Take in what comes within `seconds`; False when nothing does, or the program has ended."""
@@ -178,6 +179,11 @@ class Terminal:
         self.screen = Screen(columns, rows)
         fcntl.ioctl(self._ours, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.kill(self.process.pid, signal.SIGWINCH)
+
+    def hang_up(self) -> None:
+        """The line is lost: the window closed, the ssh connection gone. Nothing can be read or typed any more."""
+        os.close(self._ours)
+        self._ours = -1
 
     def kill(self) -> None:
         """kill -9: the program cannot do anything about it."""

@@ -169,7 +169,7 @@ def test_nobody_pushes_in_and_nobody_starves(tmp_path: Path) -> None:
 
 def test_places_are_kept_by_those_before(tmp_path: Path) -> None:
     first, second, now = room(tmp_path / "lock"), room(tmp_path / "lock"), monotonic()
-    with first.place() as mine:
+    with first.place(lot=True) as mine:
         assert second.anybody()
         assert not first.anybody()  # nobody waits for oneself
         assert second.anybody(mine + 1)
@@ -180,7 +180,7 @@ def test_places_are_kept_by_those_before(tmp_path: Path) -> None:
     first.close()
     second.close()
     second.close()
-    with second.place() as nowhere:  # closed, or never opened: nobody is kept waiting
+    with second.place(lot=True) as nowhere:  # closed, or never opened: nobody is kept waiting
         assert not second.anybody(nowhere)
 
 

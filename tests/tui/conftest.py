@@ -131,6 +131,12 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The booking form looks after its hold when a test says so, not a second after it was opened."""
+    monkeypatch.setattr("tui.dialogs.book_hold.TICK_SECONDS", 3600.0)
+
+
+@pytest.fixture(autouse=True)
 def no_backups(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits here for the process of a backup."""
     monkeypatch.setattr("scheduling.store.daily.due", lambda *_: None)

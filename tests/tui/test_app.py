@@ -337,14 +337,3 @@ async def test_letters_do_nothing_while_a_field_has_the_focus(desk_app: Factory)
         assert pilot.app.screen.query_one(FieldInput).value == "xu1?"
         await press(pilot, "escape")
         assert screen.status == "booked"
-
-
-async def test_a_terminal_that_is_gone_ends_the_program(desk_app: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with desk_app((80, 24)) as pilot:
-        app = the_app(pilot)
-        there = [True, False]
-        monkeypatch.setattr("tui.app.os.isatty", lambda _: there.pop(0))
-        app._leave_dead_terminal()
-        assert not app._exit
-        app._leave_dead_terminal()
-        assert app._exit

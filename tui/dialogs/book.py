@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from tui.ask import Ask, Slot
+from tui.dialogs import book_hold
 from tui.dialogs.book_direct import BookDirect
 from tui.dialogs.book_form import Booked
 from tui.widgets.chips import ChipRow, Stepper
@@ -47,7 +48,7 @@ class BookDialog(BookDirect):
             self.patient = self.desk.patient(self._patient_id)
         self._search()
         await self._hold_slot(first=True)
-        self.set_interval(1.0, self.safely(self._tick))
+        self.set_interval(book_hold.TICK_SECONDS, self.safely(self._tick))
         self.query_one("#type" if self.patient else "#search").focus()
 
     async def on_unmount(self) -> None:

@@ -16,6 +16,8 @@ from tui.dialogs.book_form import Booked
 from tui.dialogs.book_patient import BookPatient
 from tui.dialogs.taken import Kept, TakenDialog
 
+TICK_SECONDS = 1.0
+"""How often the countdown is shown and the hold looked after."""
 RENEW_SECONDS = 60
 """A form renews its hold at most this often (RULES 17)."""
 LOST = frozenset({"hold_expired", "not_active", "illegal_transition", "unknown"})

@@ -323,6 +323,26 @@ async def test_a_hold_that_ran_out_while_nobody_looked_is_taken_again(desk_app: 
         assert form.seconds_left() == 300
 
 
+async def test_a_time_lost_while_nobody_looked_is_said_in_the_form(desk_app: App, station: Station) -> None:
+    other = station()
+    async with desk_app() as pilot:
+        await stand(pilot)
+        await press(pilot, "enter", "l", "o", "p", "enter")
+        form = shown(pilot, BookDialog)
+        pass_time(the_app(pilot).desk, 6)
+        pass_time(other, 6)
+        other.book(doctor="osei", start="2026-11-20T13:00", type="fu", patient="souza")
+        await form._tick()
+        await settle(pilot)
+        assert shown(pilot, BookDialog) is form
+        assert "Taken: Dr Osei is taken 13:00–13:30 (A. D'Souza)" in page(pilot.app)
+        best = form.alternatives[0]
+        await press(pilot, "1")
+        assert form.held
+        assert form.slot.start == best.start
+        assert form.patient is not None
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_new_patient_in_five_keys_besides_the_words(
     desk_app: App, station: Station, size: tuple[int, int]

@@ -11,8 +11,9 @@ import asyncio
 import os
 import signal
 import threading
-import time
 from collections.abc import Callable
+
+from scheduling.clock import pause
 
 TERMINAL = 0
 """The descriptor that keys come from."""
@@ -36,12 +37,12 @@ def with_terminal(loop: asyncio.AbstractEventLoop, leave: Callable[[], None]) ->
 
     def watch() -> None:
         while os.isatty(TERMINAL):
-            time.sleep(LOOK_SECONDS)
+            pause(LOOK_SECONDS)
         try:
             loop.call_soon_threadsafe(leave)
         except RuntimeError:
             pass  # the loop has ended already
-        time.sleep(GRACE_SECONDS)
+        pause(GRACE_SECONDS)
         os._exit(0)
 
     threading.Thread(target=watch, name="terminal", daemon=True).start()

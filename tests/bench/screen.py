@@ -7,6 +7,7 @@ import statistics
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import NamedTuple
 
 from tests.bench import calendars, clinic, harness
@@ -34,11 +35,14 @@ Bare().run()
 
 NOW = "2026-11-24T10:00"
 SCREENS = ((80, 24), (120, 36), (160, 48))
-KEYS = (
+WEEK_KEYS = (
     ("the cursor", ("\x1b[B", "\x1b[A"), 10),
     ("another week", ("]", "["), 20),
 )
+DAY_KEYS = (("the cursor, a day of 20 doctors", ("\x1b[B", "\x1b[A"), 12),)
 """What is done with a key, the key and the one that takes it back, and the milliseconds that are wanted."""
+THE_DAY = "2"
+"""The key of the screen that shows a day of many doctors."""
 
 ON_THE_GRID = "Patient"
 """Every patient of the bench clinic is called so: when it is there, the week is."""
@@ -58,12 +62,14 @@ def rows(bench: Bench) -> list[Row]:
     folder = bench.built(shape)
     bare_file = bench.folder / "bare.py"
     bare_file.write_text(BARE, encoding="utf-8")
-    ours = Program("frontdesk", (sys.executable, "-m", "tui", "--data", str(folder), "--now", NOW), ON_THE_GRID)
+    ours = desk_of(folder)
+    practice = desk_of(bench.built(replace(shape, doctors=min(20, shape.doctors))))
     bare = Program("a bare Textual app", (sys.executable, str(bare_file)), "ready 0")
     found: list[Row] = []
     for columns, lines in SCREENS[1:2] if bench.quick else SCREENS:
         screen = Screen(bench, columns, lines)
-        found += [*screen.starts(ours, bare), *screen.keys(ours, bare)]
+        found += [*screen.starts(ours, bare), *screen.keys(ours, bare, WEEK_KEYS)]
+        found += screen.keys(practice, bare, DAY_KEYS, enter=THE_DAY)
     if bench.quick:
         return found
     for name in calendars.missing():
@@ -73,12 +79,20 @@ def rows(bench: Bench) -> list[Row]:
     return found
 
 
+Tasks = Sequence[tuple[str, tuple[str, str], float]]
+
+
 class Program(NamedTuple):
     """What is started in the terminal, and a word that stands on its first frame."""
 
     name: str
     command: Sequence[str]
     word: str
+
+
+def desk_of(folder: Path) -> Program:
+    """Our desk on a clinic."""
+    return Program("frontdesk", (sys.executable, "-m", "tui", "--data", str(folder), "--now", NOW), ON_THE_GRID)
 
 
 @dataclass(frozen=True)
@@ -125,20 +139,23 @@ class Screen:
         start, memory = self.starts(ours, peer, turns=5)
         return [replace(start, limit=1.0), replace(memory, absolute=None)]
 
-    def keys(self, ours: Program, bare: Program) -> list[Row]:
-        """From a key to the last byte of its frame: the cursor down and up, the week forth and back."""
+    def keys(self, ours: Program, bare: Program, tasks: Tasks, enter: str = "") -> list[Row]:
+        """From a key to the last byte of its frame, on the screen that the key `enter` opens."""
         with self.open(ours) as desk, self.open(bare) as peer:
             desk.wait_for(ours.word)
             peer.wait_for(bare.word)
             desk.settle()
             peer.settle()
+            if enter:
+                desk.press(enter)
+                desk.settle()
             contenders: dict[str, Contender] = {"bare": lambda _: peer.press("j")}
-            for what, keys, _ in KEYS:
+            for what, keys, _ in tasks:
                 contenders[what] = pressing(desk, keys)
             times = medians(in_turns(self.bench.turns(60), contenders, warm=self.bench.turns(6)))
         return [
             Row("key to frame", f"{what}, {self.size}", times[what], times["bare"], bare.name, absolute=target)
-            for what, _, target in KEYS
+            for what, _, target in tasks
         ]
 
 

@@ -63,7 +63,7 @@ def rows(bench: Bench) -> list[Row]:
     bare_file = bench.folder / "bare.py"
     bare_file.write_text(BARE, encoding="utf-8")
     ours = desk_of(folder)
-    practice = desk_of(bench.built(replace(shape, doctors=min(20, shape.doctors))))
+    practice = desk_of(bench.built(shape._replace(doctors=min(20, shape.doctors))))
     bare = Program("a bare Textual app", (sys.executable, str(bare_file)), "ready 0")
     found: list[Row] = []
     for columns, lines in SCREENS[1:2] if bench.quick else SCREENS:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from scheduling.errors import Refused
 from scheduling.model.status import STATUSES, SYSTEM_CANCEL_REASONS
+from scheduling.rules.booking import Place
 from scheduling.services.booking import ask_taken
 from scheduling.services.clinic import Clinic, Record
-from scheduling.services.holds import FORM_MINUTES, is_live
+from scheduling.services.holds import FORM_MINUTES, bury_at, is_live
 from scheduling.services.steps import Row, step_words
 from scheduling.when import iso
 
@@ -296,4 +297,5 @@ def _restore(txn: Transaction, clinic: Clinic, table: str, record: Record, line:
         moved = any(present.get(key) != record.get(key) for key in where)
         if moved or not STATUSES[present["status"]].blocking:
             ask_taken(clinic, record, record.get("patient"), ignoring=frozenset(ids_of(line)))
+            bury_at(txn, clinic, record["doctor"], Place(*clinic.span(record), None))
     txn.put_back(table, record)

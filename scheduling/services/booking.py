@@ -187,7 +187,7 @@ def set_status(txn: Transaction, asked: requests.SetStatus) -> Done:
         for later in ladder[ladder.index(new) + 1 :]:
             changed.pop(STAMPS[later], None)
     if new in STAMPS:
-        changed[STAMPS[new]] = iso.stamp(txn.now)
+        changed.setdefault(STAMPS[new], iso.stamp(txn.now))  # a step back does not make anybody arrive anew
     if new == "cancelled":
         changed["cancel_reason"] = "other"
     warnings = () if STATUSES[new].blocking else waitlist.told(clinic, [record])

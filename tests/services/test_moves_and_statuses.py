@@ -261,6 +261,15 @@ def test_a_status_sets_its_stamp_and_a_step_back_clears_the_later_ones(clinic: B
     assert (left.arrived_at, left.cancel_reason) == ("2026-11-23T14:00:00Z", "other")
 
 
+def test_a_step_back_to_arrived_keeps_since_when_the_patient_waits(clinic: Book, visit: Appointment) -> None:
+    clinic.it_is("mon 08:50")
+    clinic.do("status", id=visit.id, status="arrived")
+    clinic.wait(minutes=20)
+    clinic.do("status", id=visit.id, status="checked-in")
+    back = clinic.do("status", id=visit.id, status="arrived")
+    assert (back.arrived_at, back.ready_at) == ("2026-11-23T13:50:00Z", None)
+
+
 def test_a_hold_becomes_a_visit_by_its_status_only_with_a_patient_and_in_time(clinic: Book) -> None:
     held = clinic.hold("strange", "mon 09:00")
     with clinic.refused("invalid", "patient"):

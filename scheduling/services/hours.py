@@ -105,9 +105,9 @@ def close(txn: Transaction, asked: requests.Close) -> Done:
         raise invalid("to", "from and to are both dates or both times.", "Write both the same way.")
     if asked.to < asked.from_ or ("T" in asked.to and asked.to == asked.from_):
         raise invalid("to", "to is not after from.", "Let the closure end later than it begins.")
-    for edge in (asked.from_, asked.to):
+    for field, edge in (("from", asked.from_), ("to", asked.to)):
         if "T" in edge and iso.parse_written(edge).offset is not None:
-            raise invalid("from", "A closure is wall clock of the hospital.", "Leave the offset out.")
+            raise invalid(field, "A closure is wall clock of the hospital.", "Leave the offset out.")
     record = {"id": txn.new_id("c"), "from": asked.from_, "to": asked.to, "reason": asked.reason, **targets}
     return affected(txn, Done("closures", txn.put("closures", record)), doctors_closed(clinic, kind, ident))
 

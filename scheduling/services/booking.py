@@ -14,7 +14,16 @@ from scheduling.services.asking import own_hold
 from scheduling.services.checks import Pass, Wish, check_range, resolve_start, settle
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.outcome import Done
-from scheduling.services.visits import OVER, clinic_of, find_wish, need_visit, new_ident, not_active, visit_record
+from scheduling.services.visits import (
+    OVER,
+    clinic_of,
+    find_wish,
+    need_visit,
+    new_ident,
+    not_active,
+    refuse_elsewhere,
+    visit_record,
+)
 from scheduling.when import iso
 
 if TYPE_CHECKING:
@@ -73,6 +82,8 @@ def move(txn: Transaction, asked: requests.Move) -> Done:
     location = asked.location
     if location is None and asked.doctor is None and asked.start is None:
         location = record.get("location")
+    if asked.location is not None:
+        refuse_elsewhere(clinic, asked.location, [doctor])
     if location is not None:
         clinic.need_active("locations", location, "location")
     ignoring = own_hold(clinic, asked.hold) | {asked.id}
@@ -151,7 +162,14 @@ def ask_taken(
     wish = Wish(doctor | {"active": True}, start, wanted, None, patient, ignoring | {record["id"]})
     overbooked = record.get("override")
     passing = Pass(overbooked, bool(asked and asked.allow_patient_clash), made=True)
-    settle(clinic, wish, replace(passing, settled=True))
+    try:
+        settle(clinic, wish, replace(passing, settled=True))
+    except Refused as refused:
+        if asked is not None or refused.code != "patient_clash":
+            raise
+        # A status and an undo cannot be told to go on all the same.
+        remedy = "Move or cancel that visit first, or book this one anew."
+        raise Refused(refused.code, refused.reason, remedy, field="patient", blocking=refused.blocking) from None
 
 
 def cancel(txn: Transaction, asked: requests.Cancel) -> Done:

@@ -11,7 +11,7 @@ from scheduling.model.reads import Busy
 from scheduling.rules.booking import Place, settle_location
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.outcome import Done
-from scheduling.services.visits import clinic_of
+from scheduling.services.visits import clinic_of, refuse_elsewhere
 from scheduling.when import iso
 
 if TYPE_CHECKING:
@@ -21,11 +21,9 @@ if TYPE_CHECKING:
 
 def in_doctor(clinic: Clinic, doctor: Record, location: str | None) -> None:
     """A location is one of the doctor's hospital."""
-    if (
-        location is not None
-        and clinic.need_active("locations", location, "location")["hospital"] != doctor["hospital"]
-    ):
-        raise invalid("location", f"{location} belongs to another hospital.", "Name a location of the doctor's own.")
+    if location is not None:
+        clinic.need_active("locations", location, "location")
+        refuse_elsewhere(clinic, location, [doctor])
 
 
 def set_hours(txn: Transaction, asked: requests.SetHours) -> Done:

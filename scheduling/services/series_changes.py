@@ -13,7 +13,7 @@ from scheduling.services.checks import Pass, Wish, check_range
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.outcome import Done
 from scheduling.services.series import Planned, clock_of, refuse_clashes, shown, weigh_next
-from scheduling.services.visits import OVER, clinic_of, need_visit, not_active
+from scheduling.services.visits import OVER, clinic_of, need_visit, not_active, refuse_elsewhere
 from scheduling.when.series import occurrence
 from scheduling.when.zones import wall_clock
 
@@ -57,7 +57,7 @@ def move_series(txn: Transaction, asked: requests.MoveSeries) -> Done:
     if asked.doctor is not None:
         clinic.need("doctors", asked.doctor, "doctor")
     if asked.location is not None:
-        clinic.need("locations", asked.location, "location")
+        refuse_elsewhere(clinic, asked.location, [clinic.need("doctors", asked.doctor or record["doctor"], "doctor")])
         clinic.need_active("locations", asked.location, "location")
     doctor = clinic.need_active("doctors", asked.doctor or record["doctor"], "doctor")
     need_visit(clinic, asked.id, asked.version)

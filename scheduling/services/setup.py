@@ -65,8 +65,9 @@ def _check_doctor(clinic: Clinic, asked: Any, hospital: str) -> None:
     """Locations and types are those of the doctor's own hospital."""
     for field, table in (("locations", "locations"), ("types", "types")):
         for ident in getattr(asked, field) or ():
-            if clinic.need_active(table, ident, field)["hospital"] != hospital:
-                raise invalid(field, f"{ident} belongs to another hospital.", "Name only the doctor's own.")
+            named = clinic.need_active(table, ident, field)
+            if named["hospital"] != hospital:
+                raise invalid(field, f"{named['name']} belongs to another hospital.", "Name only the doctor's own.")
 
 
 def update_doctor(txn: Transaction, asked: requests.UpdateDoctor) -> Done:

@@ -146,6 +146,18 @@ def test_rule_18_another_patient_is_asked_about(clinic: Book, visit: Appointment
     assert clinic.do("update_visit", id=held.id, patient=None).patient is None
 
 
+@pytest.mark.parametrize("how", ["undo", "status"])
+def test_rule_18_a_visit_that_comes_back_beside_another_says_what_can_be_done(
+    clinic: Book, visit: Appointment, how: str
+) -> None:
+    clinic.book("who", "mon 09:00", allow_patient_clash=True)
+    clinic.it_is("mon 09:00")
+    clinic.do("status", id=visit.id, status="noshow")
+    with clinic.refused("patient_clash", "patient") as caught:
+        clinic.do(how, **({} if how == "undo" else {"id": visit.id, "status": "arrived"}))
+    assert caught.value.remedy == "Move or cancel that visit first, or book this one anew."
+
+
 def test_rule_18_a_visit_that_takes_no_time_may_be_given_to_anyone(clinic: Book, visit: Appointment) -> None:
     clinic.it_is("mon 09:00")
     clinic.do("status", id=visit.id, status="noshow")

@@ -14,6 +14,7 @@ from scheduling.rules.booking import Place
 from scheduling.services.booking import ask_taken
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.holds import FORM_MINUTES, bury_at, is_live
+from scheduling.services.hours import hours_at
 from scheduling.services.steps import Row, step_words
 from scheduling.when import iso
 
@@ -220,7 +221,7 @@ def _undone(clinic: Clinic, table: str, line: Line, before: Record | None, after
         if table == "appointments":
             return after | {"status": "entered-in-error"}
         if table in RETIRED:
-            _unused(clinic, after, line)
+            _unused(clinic, table, after, line)
             return after | {"active": False, "removed_at": iso.stamp(clinic.now)}
         if table == "waitlist":
             return after | {
@@ -244,7 +245,7 @@ def _undone(clinic: Clinic, table: str, line: Line, before: Record | None, after
     return before
 
 
-def _unused(clinic: Clinic, record: Record, line: Line) -> None:
+def _unused(clinic: Clinic, table: str, record: Record, line: Line) -> None:
     """A creation that others already build on is not taken back."""
     ident, same_step = record["id"], ids_of(line)
     builds = [
@@ -258,6 +259,15 @@ def _unused(clinic: Clinic, record: Record, line: Line) -> None:
     if builds:
         raise Refused(
             "not_allowed", f"{record['name']} is in use by now.", "Change who uses it first.", blocking=builds[:10]
+        )
+    rows_there = hours_at(clinic, record) if table == "locations" else []
+    working = sorted({row["doctor"] for row in rows_there if row["id"] not in same_step})
+    if working:
+        raise Refused(
+            "not_allowed",
+            f"{record['name']} has hours by now.",
+            "Give their doctors other hours first.",
+            blocking=working[:10],
         )
     used = [
         visit["id"]

@@ -136,6 +136,18 @@ def reopen(txn: Transaction, asked: requests.Reopen) -> Done:
     return Done("closures", row)
 
 
+def hours_at(clinic: Clinic, location: Record) -> list[Record]:
+    """The weekly rows and single days, of today and later, that doctors at work have at a location."""
+    today = date.fromordinal(clinic.today(clinic.tz(location["hospital"]))).isoformat()
+    return [
+        row
+        for doctor in clinic.doctors(location["hospital"])
+        for table, last in (("hours", "effective_to"), ("days", "date"))
+        for row in clinic.replica.referring(table, doctor["id"])
+        if row.get("location") == location["id"] and (row.get(last) or today) >= today
+    ]
+
+
 def affected(txn: Transaction, done: Done, doctors: list[Record]) -> Done:
     """The same, with the visits from now on that are outside hours once this is written (RULES 23)."""
     after = txn.view.fork()

@@ -31,6 +31,9 @@ STAMPS = frozenset({"version", "created_at", "created_by", "updated_at", "update
 RETIRED = ("hospitals", "locations", "types", "doctors", "patients")
 """Tables whose records are retired when their creation is undone; the others' are removed."""
 
+NEEDED = {"doctors": ("hospitals", "hospital"), "hours": ("locations", "location"), "days": ("locations", "location")}
+"""Records that may not come back to one that is retired: its table, and the field that names it."""
+
 Line = dict[str, Any]
 
 
@@ -300,6 +303,8 @@ def _restore(txn: Transaction, clinic: Clinic, table: str, record: Record, line:
     if record.get("dropped"):
         txn.drop(table, record["id"])
         return
+    if table in NEEDED and record.get("active", True):
+        _refuse_retired(clinic, *NEEDED[table], record, line)
     if table == "appointments" and STATUSES[record["status"]].blocking:
         present = clinic.replica.record(table, record["id"]) or {}
         # Whose visits they are is all that a merge changes: the times were theirs before.
@@ -309,3 +314,12 @@ def _restore(txn: Transaction, clinic: Clinic, table: str, record: Record, line:
             ask_taken(clinic, record, record.get("patient"), ignoring=frozenset(ids_of(line)))
             bury_at(txn, clinic, record["doctor"], Place(*clinic.span(record), None))
     txn.put_back(table, record)
+
+
+def _refuse_retired(clinic: Clinic, table: str, field: str, record: Record, line: Line) -> None:
+    """What a record belongs to must be there still, or come back in the same step."""
+    home = clinic.replica.record(table, record.get(field) or "")
+    if home is not None and not home.get("active", True) and home["id"] not in ids_of(line):
+        raise Refused(
+            "not_allowed", f"{home['name']} is retired by now.", "Take that back first.", blocking=(home["id"],)
+        )

@@ -126,6 +126,42 @@ def test_rule_21_a_location_with_hours_is_not_taken_back(clinic: Book, more: dic
     assert not clinic.state()["locations"]["east"].get("active", True)
 
 
+@pytest.mark.parametrize("retired", ["east", "h2"])
+def test_rule_21_nothing_comes_back_to_what_another_desk_has_retired(clinic: Book, retired: str) -> None:
+    clinic.do("add_location", id="east", hospital="general", name="East")
+    clinic.do("add_hospital", id="h2", name="H2", timezone="Europe/Berlin")
+    clinic.do("add_doctor", id="d2", hospital="h2", name="Dr Two")
+    if retired == "east":
+        clinic.do("set_day", doctor="who", location="east", date="mon", spans=[["09:00", "10:00"]])
+        clinic.do("clear_day", doctor="who", date="mon")
+    else:
+        clinic.do("retire_doctor", id="d2")
+    clinic.sit("bob", "front-2")
+    clinic.do("retire_location" if retired == "east" else "retire_hospital", id=retired)
+    clinic.sit("amy", "front-1")
+    before = clinic.state()
+    with clinic.refused("not_allowed") as caught:
+        clinic.undo()
+    assert caught.value.blocking == (retired,)
+    assert clinic.state() == before
+    clinic.undo(id=retired)
+    clinic.sit("amy", "front-1")
+    assert clinic.undo().action == ("clear_day" if retired == "east" else "retire_doctor")
+
+
+def test_rule_21_a_hospital_and_its_doctor_come_back_together(clinic: Book) -> None:
+    clinic.do("add_hospital", id="h2", name="H2", timezone="Europe/Berlin")
+    clinic.do("add_doctor", id="d2", hospital="h2", name="Dr Two")
+
+    def both() -> None:
+        clinic.desk.do("retire_doctor", id="d2")
+        clinic.desk.do("retire_hospital", id="h2")
+
+    clinic.desk.atomic(both)
+    assert clinic.undo().action == "batch"
+    assert clinic.state()["doctors"]["d2"].get("active", True)
+
+
 def test_rule_21_a_location_and_its_hours_are_taken_back_together(clinic: Book) -> None:
     def both() -> None:
         clinic.desk.do("add_location", id="east", hospital="general", name="East")

@@ -84,9 +84,7 @@ def shape(clinic: Clinic, verb: str, outcome: Outcome) -> Any:
     """The value of a verb as plain JSON."""
     value, result = outcome.value, {}
     if verb in ("openings", "next"):
-        sites = [record["id"] for record in clinic.hospitals()]
-        doctor = value.openings[-1].doctor if value.openings else None
-        tz = clinic.tz_of(doctor) if doctor else clinic.tz(sites[0]) if sites else clinic_utc()
+        tz = clinic.tz_of(value.openings[-1].doctor) if value.openings else value.tz
         return shapes.found(clinic, value, tz)
     if verb == "why":
         return {"reasons": [shapes.reason(row) for row in value]}
@@ -112,13 +110,6 @@ def shape(clinic: Clinic, verb: str, outcome: Outcome) -> Any:
     if outcome.affected is not None:
         result["affected"] = [shapes.visit(clinic, row._asdict()) for row in outcome.affected]
     return result
-
-
-def clinic_utc() -> Any:
-    """UTC, for a clinic without any hospital."""
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo("UTC")
 
 
 def failure(desk: Desk, error: FrontdeskError) -> dict[str, Any]:

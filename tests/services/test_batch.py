@@ -224,3 +224,23 @@ def test_what_the_store_refuses_is_said_of_every_line_of_an_atomic_batch(clinic:
 def test_a_clinic_without_a_hospital_answers_in_utc() -> None:
     answers, _ = run(Book(empty=True), {"do": "next", "after": "2026-11-23T00:00", "minutes": 30})
     assert answers[0]["result"] == {"openings": [], "searched_until": "2026-11-23T00:00+00:00", "reason": "no_hours"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"do": "next", "after": "2026-11-23T00:00", "until": "2026-11-24"},
+        {"do": "openings", "from": "2026-11-24", "to": "2026-11-24"},
+        {"do": "openings", "from": "2026-11-24", "to": "2026-11-24", "all": True},
+    ],
+)
+def test_a_search_that_finds_nothing_answers_on_the_clock_that_was_asked(clinic: Book, asked: dict[str, Any]) -> None:
+    clinic.do("add_hospital", id="west", name="West", timezone="America/Los_Angeles")
+    clinic.do("add_doctor", id="d2", hospital="west", name="Dr Two")
+    clinic.do("add_type", id="scan", hospital="west", name="Scan", minutes=30)
+    for more in ({"doctor": "d2", "minutes": 30}, {"hospital": "west", "minutes": 30}):
+        (found,), _ = run(clinic, asked | more)
+        assert (found["result"]["openings"], found["result"]["searched_until"]) == ([], "2026-11-25T00:00-08:00")
+    clinic.do("update_doctor", id="d2", types={})
+    (found,), _ = run(clinic, asked | {"doctor": "d2", "type": "scan"})
+    assert found["result"]["searched_until"].endswith("-08:00")

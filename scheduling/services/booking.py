@@ -48,6 +48,7 @@ def book(txn: Transaction, asked: requests.Book) -> Done:
         more["override"] = asked.override
     if why:
         more["chosen"] = why
+    more["allow_patient_clash"] = asked.allow_patient_clash
     holds.bury(txn, clinic, wish)
     held = clinic.replica.record("appointments", asked.hold) if asked.hold else None
     if held is not None and held["status"] == "pending" and ident is None:
@@ -93,7 +94,8 @@ def move(txn: Transaction, asked: requests.Move) -> Done:
     holds.bury(txn, clinic, wish)
     holds.release_named(txn, clinic, asked.hold if asked.hold != asked.id else None)
     kept = {key: value for key, value in record.items() if key not in ("override", "accepted_at")}
-    changed = kept | visit_record(clinic, wish, place) | ({"override": asked.override} if overridden else {})
+    told = {"override": asked.override if overridden else None, "allow_patient_clash": asked.allow_patient_clash}
+    changed = kept | visit_record(clinic, wish, place, **told)
     if start != clinic.span(record)[0]:
         changed.pop("wall", None)  # it no longer stands where a series put it
     warnings = (*warnings, *waitlist.told(clinic, [record], [wish]))
@@ -115,6 +117,8 @@ def update_visit(txn: Transaction, asked: requests.UpdateVisit) -> Done:
         holds.need_live(clinic, record)
     given = asked.model_fields_set - {"id", "version", "request_id", "allow_patient_clash"}
     changes = {name: getattr(asked, name) for name in given}
+    if "patient" in given:
+        changes["allow_patient_clash"] = asked.allow_patient_clash
     if asked.response is not None and asked.response not in ("accepted", "declined", "tentative"):
         raise invalid("response", f"“{asked.response}” is not a response.", "Use accepted, declined or tentative.")
     changed = record | changes
@@ -152,7 +156,8 @@ def ask_taken(
     asked: Any = None,
     ignoring: frozenset[str] = frozenset(),
 ) -> None:
-    """Rule 16 (and 18, when a patient is given) for a visit where it stands; hours are not asked again.
+    """Rule 16 (and 18, when a patient is given) for a visit where it stands; hours are not asked again. What it was
+    booked over at first, with a reason or told to go on, it comes back over.
 
     `ignoring`: other visits that the same step moves out of the way."""
     doctor = clinic.need("doctors", record["doctor"], "doctor")
@@ -161,7 +166,8 @@ def ask_taken(
     start = clinic.span(record)[0]
     wish = Wish(doctor | {"active": True}, start, wanted, None, patient, ignoring | {record["id"]})
     overbooked = record.get("override")
-    passing = Pass(overbooked, bool(asked and asked.allow_patient_clash), made=True)
+    told = record.get("allow_patient_clash", False) if asked is None else asked.allow_patient_clash
+    passing = Pass(overbooked, told, made=True)
     try:
         settle(clinic, wish, replace(passing, settled=True))
     except Refused as refused:

@@ -69,8 +69,11 @@ def move_series(txn: Transaction, asked: requests.MoveSeries) -> Done:
     for row, one in zip(rows, planned, strict=True):
         holds.bury_at(txn, clinic, doctor["id"], one.wish.place)
         kept = {key: value for key, value in row.items() if key != "accepted_at"}
-        override = asked.override if one.overridden else None
-        txn.put("appointments", kept | one.record(clinic, override=override))
+        told = {
+            "override": asked.override if one.overridden else None,
+            "allow_patient_clash": asked.allow_patient_clash,
+        }
+        txn.put("appointments", kept | one.record(clinic, **told))
     return shown(record["series"], planned, waitlist.told(clinic, rows, [one.wish for one in planned]))
 
 

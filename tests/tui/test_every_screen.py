@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from scheduling import open_desk, sample
 from scheduling.model.status import STATUSES
-from tests.tui.dialogs.desk_day import settle
+from tests.tui.keys import settle
 from tests.tui.reading import rows, the_app
 from tests.tui.test_app_look import cells, weak
 from tui import actions, theme

@@ -9,7 +9,8 @@ import pytest
 
 from scheduling.errors import Refused, StoreError
 from scheduling.log import Line
-from tests.tui.dialogs.desk_day import press, shown, stand
+from tests.tui.dialogs.desk_day import shown, stand
+from tests.tui.keys import press, until
 from tests.tui.reading import go_to, page, week
 from tui.dialogs.book import BookDialog
 from tui.dialogs.cancel import CancelDialog
@@ -74,13 +75,13 @@ async def test_an_error_in_a_form_is_said_in_its_verdict(
 
 
 async def test_an_error_of_the_clock_of_a_form_is_said(desk_app: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.dialogs.book_hold.TICK_SECONDS", 0.05)
+    monkeypatch.setattr(BookDialog, "_tick", stumble)
     async with desk_app((120, 36)) as pilot:
         await stand(pilot)
         await press(pilot, "enter")
         form = shown(pilot, BookDialog)
-        monkeypatch.setattr(form, "_show_title", stumble)
-        await pilot.pause(1.1)
-        assert "Problem:" in form.verdict.said
+        await until(pilot, lambda: "Problem:" in form.verdict.said)
 
 
 async def test_a_dialog_that_cannot_open_closes(desk_app: Factory, monkeypatch: pytest.MonkeyPatch) -> None:

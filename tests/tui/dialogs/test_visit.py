@@ -9,7 +9,8 @@ from textual.widgets import Input
 
 from scheduling.desk import Desk
 from tests.tui.conftest import Running
-from tests.tui.dialogs.desk_day import press, settle, shown, stand, write
+from tests.tui.dialogs.desk_day import shown, stand
+from tests.tui.keys import follow, press, settle, write
 from tests.tui.reading import go_to, page, the_app, week
 from tui.dialogs.book import BookDialog
 from tui.dialogs.changed import ChangedDialog
@@ -78,10 +79,7 @@ async def test_changed_meanwhile_shows_both(desk_app: App, station: Station, siz
         await write(pilot, "mine")
         dialog = shown(pilot, VisitDialog)
         other.update_visit(id="a10", reason="theirs")
-        for _ in range(40):
-            await pilot.pause(0.05)
-            if dialog.theirs is not None:
-                break
+        await follow(pilot)
         said = page(pilot.app)
         assert "Changed meanwhile by t.reyes" in said
         assert dialog.query_one("#reason", Input).value == "mine"
@@ -246,10 +244,7 @@ async def test_news_while_finding(desk_app: App, station: Station) -> None:
         await press(pilot, "down")
         dialog = shown(pilot, FindPatientDialog)
         other.add_patient(id="zed", name="Lopez, Aaron")
-        for _ in range(40):
-            await pilot.pause(0.05)
-            if "Aaron" in page(pilot.app):
-                break
+        await follow(pilot)
         assert "Aaron" in page(pilot.app)
         assert dialog.highlighted is not None
         assert dialog.highlighted.id == "mario"

@@ -6,9 +6,11 @@ Nothing here waits for a length of time: a loaded machine takes longer, and show
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from textual.pilot import Pilot
 from textual.widgets import Input
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from tests.tui.reading import the_app
 
@@ -22,11 +24,13 @@ def letters(words: str) -> list[str]:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Until what was pressed has been done, the store's thread included."""
+    """Until what was pressed has been done, by the workers and in the store's thread too."""
     for _ in range(2):
         if pilot.app._exit:  # the store's thread does no more
             return
         await the_app(pilot).work(lambda _desk: None)
+        with suppress(WorkerFailed, WorkerCancelled):  # a newer count took its place
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 
 

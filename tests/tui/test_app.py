@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from collections.abc import Callable
@@ -300,7 +301,9 @@ async def test_ctrl_q_leaves_from_a_dialog_too(desk_app: Factory) -> None:
 async def test_a_lost_terminal_is_as_good_as_quitting(desk_app: Factory, number: signal.Signals) -> None:
     async with desk_app((80, 24)) as pilot:
         os.kill(os.getpid(), number)
-        await until(pilot, lambda: pilot.app._exit)
+        async with asyncio.timeout(60):
+            while not pilot.app._exit:
+                await asyncio.sleep(0)
 
 
 async def test_hostile_names_stand_as_written(desk_app: Factory) -> None:

@@ -21,7 +21,6 @@ from tests.tui.conftest import Running
 from tests.tui.dialogs.desk_day import at, shown, stand, visits
 from tests.tui.keys import press, settle, until, write
 from tests.tui.reading import go_to, page, rows, the_app, week
-from tui.app import LIVE_SECONDS
 from tui.dialogs.book import BookDialog
 from tui.dialogs.problem import ProblemDialog
 from tui.guard import WAITING
@@ -224,11 +223,12 @@ async def test_how_long_ago_the_book_was_seen(desk_app: App, monkeypatch: pytest
             await until(pilot, lambda: bool(week(pilot).band.said))
             said = "The book is busy  The desk “front-1” has been holding the book for 5 s. Try again."
             assert week(pilot).band.said == said
+            monkeypatch.setattr("tui.app.LIVE_SECONDS", 30.0)
             app._store._looked = monotonic() - 60
             app._watch()
             await pilot.pause()
             assert re.search(r"\b6\d s ago", rows(app)[0])
-        await until(pilot, lambda: app._store.unseen_seconds < LIVE_SECONDS)
+        await until(pilot, lambda: app._store.unseen_seconds < 30)
         app._watch()
         await until(pilot, lambda: " ago" not in rows(app)[0])
 

@@ -251,6 +251,25 @@ async def test_an_empty_clinic_offers_the_sample(empty: Path) -> None:
     desk.close_desk()
 
 
+async def test_the_sample_is_made_once_however_often_it_is_asked_for(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk(empty, now=NOW, by="j.hale", desk="front-2")
+    other = open_desk(empty, now=NOW, by="t.reyes", desk="front-1")
+    monkeypatch.setattr("tui.guard.PATIENCE", 0.02)
+    monkeypatch.setattr(desk.store, "_limit", 600.0)
+    async with DeskApp(desk).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        other.store.ledger.lock.acquire(0.0)
+        await pilot.press("enter", "enter")
+        other.store.ledger.lock.release()
+        await until(pilot, lambda: isinstance(pilot.app.screen, WeekScreen))
+        await settle(pilot)
+        assert desk.seq == 1
+    other.close_desk()
+    desk.close_desk()
+
+
 async def test_a_clinic_set_up_elsewhere_opens_by_itself(empty: Path) -> None:
     desk = open_desk(empty, now=NOW, by="j.hale", desk="front-2")
     async with DeskApp(desk).run_test(size=(120, 36)) as pilot:

@@ -327,8 +327,11 @@ async def test_a_freed_time_offers_who_waits_and_takes_them_off_the_list(desk_ap
         assert screen.band.said.startswith("Booked  Maria Lopez, b. 7 Mar 1984: Fri 20 Nov 13:30–14:00")
         assert screen.band.said.endswith("No longer on the waitlist.")
         assert here(screen) is not None
-        assert [row["id"] for row in the_app(pilot).desk.do("waitlist").value] == ["w2"]
+        assert [view.entry.id for view in the_app(pilot).desk.waiting_list()] == ["w2"]
         assert screen.board.freed == ()
+        await press(pilot, "u")  # one step: the time is free again, and she waits for it
+        assert [view.entry.id for view in the_app(pilot).desk.waiting_list()] == ["w2", "w1"]
+        assert len(screen.board.freed) == 1
 
 
 async def test_a_freed_time_that_nobody_waits_for_opens_the_form(desk_app: DeskApp, station: Station) -> None:

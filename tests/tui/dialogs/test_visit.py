@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from scheduling.desk import Desk
+from scheduling.errors import StoreError
 from tests.tui.conftest import Running
 from tests.tui.dialogs.desk_day import shown, stand
 from tests.tui.keys import follow, press, settle, write
@@ -46,6 +47,34 @@ async def test_open_change_and_save(desk_app: App, station: Station, size: tuple
     visit = station().visit_view("a10").visit
     assert (visit.reason, visit.note, visit.response, visit.minutes) == ("BP", "new tablets [/]", "accepted", 35)
     assert visit.type == dialog.type_id != "fu"
+
+
+async def test_what_is_saved_is_one_step_and_all_of_it_or_nothing(
+    desk_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk_app() as pilot:
+        await go_to(pilot, "a10")
+        desk = the_app(pilot).desk
+        before = desk.visit_view("a10").visit
+        await press(pilot, "enter")
+        await write(pilot, "BP")
+        await press(pilot, "up", "right")
+        with monkeypatch.context() as patch:
+            patch.setattr(desk, "update_visit", full)
+            await press(pilot, "ctrl+s")
+            shown(pilot, VisitDialog)
+        assert desk.visit_view("a10").visit == before
+        await press(pilot, "ctrl+s")
+        shown(pilot, WeekScreen)
+        saved = desk.visit_view("a10").visit
+        assert (saved.reason, saved.minutes) == ("BP", 35)
+        await press(pilot, "u")
+        undone = desk.visit_view("a10").visit
+        assert (undone.reason, undone.minutes) == (before.reason, before.minutes)
+
+
+def full(**_: object) -> None:
+    raise StoreError("disk_full", "The disk is full. Not booked.", "Free some space, then try again.")
 
 
 async def test_nothing_changed_closes_and_writes_nothing(desk_app: App, station: Station) -> None:

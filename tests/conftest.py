@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 UNSET = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "SSH_TTY", "SSH_CONNECTION", "LC_ALL", "LC_TIME", "LANGUAGE")
 """What a person's shell may say about colours and language. Textual's and frontdesk's own go by their prefix."""
@@ -42,6 +43,10 @@ for _name in personal():
     del os.environ[_name]
 os.environ.update(FIXED)
 time.tzset()
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("desk")
 
 
 HERE = Path(__file__).parent

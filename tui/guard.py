@@ -38,12 +38,13 @@ def record(error: BaseException) -> None:
 class Guarded(Screen[ScreenResultType]):
     """A screen whose handlers may fail, or wait. Actions and the answers of dialogs are guarded by the app.
 
-    `waiting`: what was asked of the store last waits for another desk; until it is through nothing more is asked.
+    `waiting`: something asked of the store waits for another desk; until all of it is through a dialog asks no more.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.waiting: asyncio.Task[Any] | None = None
+        self._late: list[asyncio.Task[Any]] = []
 
     @property
     def desk_app(self) -> DeskApp:
@@ -62,14 +63,16 @@ class Guarded(Screen[ScreenResultType]):
         done, _ = await asyncio.wait({task}, timeout=PATIENCE)
         if done:
             return task.result()
-        self.waiting = task
+        self._late.append(task)
+        self.waiting = self._late[0]
         self.wait_begins()
         task.add_done_callback(self._waited)
         return None
 
     def _waited(self, task: asyncio.Task[Any]) -> None:
-        if self.waiting is task:
-            self.waiting = None
+        self._late.remove(task)
+        self.waiting = self._late[0] if self._late else None
+        if self.waiting is None:
             self.wait_ends()
         error = None if task.cancelled() else task.exception()
         if isinstance(error, Exception):
@@ -97,6 +100,19 @@ class Guarded(Screen[ScreenResultType]):
                 self.trouble(error)
 
         return done
+
+    def in_background(self, deed: Callable[[], Awaitable[object]], group: str, *, exclusive: bool = False) -> None:
+        """Do it beside the keys, however long it takes; what it raises is told. `exclusive`: it takes the place of
+        the last of its group."""
+
+        async def done() -> None:
+            try:
+                await deed()
+            except Exception as error:  # noqa: BLE001 - as above
+                self.trouble(error)
+
+        work: Any = done  # no coroutine yet: one stopped before it began would never be awaited
+        self.run_worker(work, group=group, exclusive=exclusive)
 
     async def _dispatch_message(self, message: Message) -> None:
         """Every handler of the screen runs in here; Textual would end the program at the first error."""

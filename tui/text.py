@@ -234,11 +234,6 @@ def clock_cells() -> int:
     return 5 if _manner.hours == 24 else 6
 
 
-def clock_column(minute: int) -> str:
-    """A clock as it stands in a column: to the right in `clock_cells()`."""
-    return clock(minute).rjust(clock_cells())
-
-
 def hour(value: int) -> str:
     """ "9", "13" over a scale of hours; by 12 hours "9", "1": there is no room for more."""
     return str(value if _manner.hours == 24 else (value - 1) % 12 + 1)

@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from scheduling import open_desk, sample
 from tests.tui.conftest import put_on_now
+from tests.tui.keys import letters, press
 from tests.tui.reading import page
 from tui.app import DeskApp
 
@@ -45,9 +46,10 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _still(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cursor that blinks would be there or not by chance."""
+    """A cursor that blinks would be there or not by chance, as what comes a moment later."""
     monkeypatch.setattr(Input, "_toggle_cursor", lambda _box: None)
-    monkeypatch.setattr("tui.tab_counts.COUNT_SECONDS", 0.01)  # the tabs' numbers are there in time
+    monkeypatch.setattr("tui.tab_counts.COUNT_SECONDS", 3600.0)  # `picture` counts, when all keys are through
+    monkeypatch.setattr("tui.app.LIVE_SECONDS", 3600.0)  # nor does row 1 tell how busy the machine was
 
 
 @pytest.fixture
@@ -75,11 +77,9 @@ def picture(sampled: Path, tmp_path: Path, snap_compare: Callable[..., bool]) ->
             await pilot.pause()
             put_on_now(app)
             for key in keys:
-                await pilot.press(*(letters(key[1:]) if key.startswith("=") else (key,)))
-                await app.workers.wait_for_complete()  # what is read in the store thread is there before the next key
-                await pilot.pause()
-            await app.work(lambda desk: None)
-            await pilot.pause(0.1)
+                await press(pilot, *(letters(key[1:]) if key.startswith("=") else (key,)))
+            await app.tabs._count()
+            await pilot.pause()
             seen = page(app)
             assert [word for word in words if word not in seen] == []
 
@@ -88,8 +88,3 @@ def picture(sampled: Path, tmp_path: Path, snap_compare: Callable[..., bool]) ->
     yield taken
     for desk in desks:
         desk.close_desk()
-
-
-def letters(typed: str) -> tuple[str, ...]:
-    """The keys of typed words."""
-    return tuple("space" if letter == " " else letter for letter in typed)

@@ -13,7 +13,6 @@ from tests.properties.minutes import Pair, Visit, World
 
 EXAMPLES = settings(
     max_examples=500,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),

@@ -298,7 +298,6 @@ TestDesk = DeskMachine.TestCase
 TestDesk.settings = settings(
     max_examples=500,
     stateful_step_count=30,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),

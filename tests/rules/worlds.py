@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from tests.builders import WEEKDAYS, Book
 from tests.oracle import Closing, Pair, Visit, World
 
-EXAMPLES = settings(
-    max_examples=200, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
+EXAMPLES = settings(max_examples=200, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 
 CHANGES = (
     ("America/New_York", date(2026, 3, 8)),

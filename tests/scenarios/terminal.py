@@ -9,7 +9,6 @@ import fcntl
 import os
 import pty
 import select
-import signal
 import struct
 import subprocess
 import termios
@@ -138,7 +137,7 @@ class Terminal:
         self.screen.feed(self._decoder.decode(chunk))
         return bool(chunk)
 
-    def wait_for(self, words: str, seconds: float = 20.0) -> str:
+    def wait_for(self, words: str, seconds: float = 60.0) -> str:
         """The screen as soon as `words` stand on it; raises `TimeoutError` with what stood there instead."""
         deadline = time.monotonic() + seconds
         while words not in self.screen.text:
@@ -147,38 +146,9 @@ class Terminal:
                 raise TimeoutError(f"“{words}” never came; the screen:\n{self.screen.text}")
         return self.screen.text
 
-    def wait_gone(self, words: str, seconds: float = 20.0) -> str:
-        """The screen as soon as `words` no longer stand on it."""
-        deadline = time.monotonic() + seconds
-        while words in self.screen.text:
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"“{words}” stayed; the screen:\n{self.screen.text}")
-            self.read(0.2)
-        return self.screen.text
-
-    def settle(self, quiet: float = 0.15, seconds: float = 5.0) -> str:
-        """The screen once nothing has come for `quiet` seconds, `seconds` at most."""
-        deadline = time.monotonic() + seconds
-        while self.read(quiet) and time.monotonic() < deadline:
-            pass
-        return self.screen.text
-
     def type(self, text: str) -> None:
-        """Type letters."""
+        """Type letters, or what a key sends that is none."""
         os.write(self._ours, text.encode())
-
-    def press(self, *keys: str) -> str:
-        """Press keys, by name or letter, each after the screen has come to rest; the screen then."""
-        for key in keys:
-            self.type(KEYS.get(key, key))
-            self.settle()
-        return self.screen.text
-
-    def resize(self, columns: int, rows: int) -> None:
-        """Make the window another size."""
-        self.screen = Screen(columns, rows)
-        fcntl.ioctl(self._ours, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        os.kill(self.process.pid, signal.SIGWINCH)
 
     def hang_up(self) -> None:
         """The line is lost: the window closed, the ssh connection gone. Nothing can be read or typed any more."""

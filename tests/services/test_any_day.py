@@ -63,7 +63,7 @@ def offered(clinic: Book) -> Any:
     ]
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, derandomize=True, database=None)
 @given(st.lists(steps, min_size=4, max_size=14))
 def test_rule_13_what_is_remembered_is_what_is_written(day: list[tuple[Any, ...]]) -> None:
     clinic = Book()
@@ -84,7 +84,7 @@ def test_rule_13_what_is_remembered_is_what_is_written(day: list[tuple[Any, ...]
     assert anew.content() == kept.index.content()
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, derandomize=True, database=None)
 @given(st.lists(steps, min_size=4, max_size=14))
 def test_rule_16_no_doctor_and_no_patient_is_ever_booked_twice(day: list[tuple[Any, ...]]) -> None:
     clinic = Book()

@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from scheduling.clock import Clock, FixedClock
+import pytest
+
+from scheduling.clock import Clock, FixedClock, monotonic
 from scheduling.store.files import Files
 from scheduling.store.index import Record
 from scheduling.store.store import Store
 
 NOW = 1_795_179_600  # 2026-11-20T13:00:00Z
-GENESIS_AND_SETUP = 2
 
 
 def open_store(folder: Path, desk: str = "front-1", *, clock: Clock | None = None, **options: Any) -> Store:
@@ -187,6 +188,20 @@ class Faults(Files):
     def stat(self, path: str | Path) -> os.stat_result:
         self.note("stat", Path(path).name)
         return super().stat(path)
+
+
+def stand_still(patch: pytest.MonkeyPatch) -> list[float]:
+    """The clock of the locks goes on only by what is waited for them: its moment; after it each wait, in seconds."""
+    told = [monotonic()]
+
+    def wait(seconds: float) -> None:
+        told[0] += seconds
+        told.append(seconds)
+
+    patch.setattr("scheduling.store.lock.pause", wait)
+    for module in ("lock", "queue", "store"):
+        patch.setattr(f"scheduling.store.{module}.monotonic", lambda: told[0])
+    return told
 
 
 LEDGER = "clinic.ledger.jsonl"

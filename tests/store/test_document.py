@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import itertools
 import json
 import os
 import stat
@@ -179,6 +180,9 @@ def test_a_colleagues_file_keeps_its_mode(store: Store, monkeypatch: pytest.Monk
 
 
 def test_an_idle_desk_writes_the_document_in_a_thread(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = itertools.count(1000)  # each look at the clock takes a second
+    monkeypatch.setattr(upkeep, "monotonic", lambda: float(next(moments)))
+    monkeypatch.setattr(upkeep, "IDLE", 60.0)
     store.checkpoint()
     store._upkeep._not_before = 0.0
     book(store, "a")
@@ -188,7 +192,7 @@ def test_an_idle_desk_writes_the_document_in_a_thread(store: Store, monkeypatch:
     store.checkpoint_if_due()
     store._upkeep.wait()
     assert saved(store.folder) == folded(store.folder)
-    assert store._upkeep._not_before > monotonic()
+    assert store._upkeep._not_before > next(moments)
     thread = store._upkeep._thread
     store.checkpoint_if_due()
     assert store._upkeep._thread is thread  # no news

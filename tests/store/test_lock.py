@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 import signal
 import subprocess
@@ -20,7 +21,7 @@ from scheduling.store import queue
 from scheduling.store.files import Files
 from scheduling.store.lock import FIRST_WAIT, LONGEST_WAIT, Lock, try_flock
 from scheduling.store.queue import A_LOT, PATIENCE, Queue
-from tests.store.helpers import book, folded, ids, opened, saved, set_up
+from tests.store.helpers import book, folded, ids, opened, saved, set_up, stand_still
 
 
 def lock(path: Path, desk: str = "front-1", limit: float = 0.02) -> Lock:
@@ -52,19 +53,13 @@ def test_a_nameless_holder(tmp_path: Path) -> None:
 
 def test_waits_grow_to_a_millisecond(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = lock(tmp_path / "lock"), lock(tmp_path / "lock")
-    now, waits = [0.0], []
-
-    def pause(seconds: float) -> None:
-        waits.append(seconds)
-        now[0] += seconds
-
-    monkeypatch.setattr("scheduling.store.lock.pause", pause)
-    monkeypatch.setattr("scheduling.store.lock.monotonic", lambda: now[0])
+    told = stand_still(monkeypatch)
     first.acquire(0.0)
+    deadline = told[0] + 5.0
     with pytest.raises(StoreError):
-        second.acquire(5.0)
-    assert waits[:5] == [FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT, LONGEST_WAIT, LONGEST_WAIT]
-    assert 5.0 <= now[0] < 5.0 + LONGEST_WAIT
+        second.acquire(deadline)
+    assert told[1:6] == [FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT, LONGEST_WAIT, LONGEST_WAIT]
+    assert deadline <= told[0] < deadline + LONGEST_WAIT
     first.close()
     second.close()
 
@@ -139,7 +134,7 @@ print("here", flush=True)
         self.process.communicate()
 
 
-def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait for what another process does."""
     deadline = time.monotonic() + seconds
     while not condition():
@@ -149,6 +144,13 @@ def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
 
 def room(path: Path) -> Queue:
     return Queue(path.with_suffix(".queue"), Files(), 0o600)
+
+
+def until_seen(waiting: Queue) -> None:
+    """Until somebody has a place there, however old it is by then."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scheduling.store.queue.PATIENCE", 10**15)
+        until(waiting.anybody)
 
 
 @pytest.mark.alone
@@ -167,15 +169,16 @@ def test_nobody_pushes_in_and_nobody_starves(tmp_path: Path) -> None:
     assert min(turns) >= 0.5 * max(turns) > 10
 
 
-def test_places_are_kept_by_those_before(tmp_path: Path) -> None:
-    first, second, now = room(tmp_path / "lock"), room(tmp_path / "lock"), monotonic()
+def test_places_are_kept_by_those_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = room(tmp_path / "lock"), room(tmp_path / "lock")
+    (now,) = stand_still(monkeypatch)
     with first.place(lot=True) as mine:
         assert second.anybody()
         assert not first.anybody()  # nobody waits for oneself
         assert second.anybody(mine + 1)
         assert not second.anybody(mine)
         assert not second.anybody(mine - 2 * PATIENCE)  # places that are no longer kept
-        assert int(now * 1e6) <= mine <= int(monotonic() * 1e6) + A_LOT
+        assert int(now * 1e6) <= mine < int(now * 1e6) + A_LOT
     assert not second.anybody()
     first.close()
     second.close()
@@ -184,21 +187,28 @@ def test_places_are_kept_by_those_before(tmp_path: Path) -> None:
         assert not second.anybody(nowhere)
 
 
-def test_a_stopped_waiter_is_passed_by(tmp_path: Path) -> None:
+def test_a_stopped_waiter_is_passed_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second, waiting = lock(tmp_path / "lock"), lock(tmp_path / "lock", "second"), room(tmp_path / "lock")
     first.acquire(0.0)
     waiter = Waiter(tmp_path / "lock")
     try:
-        until(waiting.anybody)
+        until_seen(waiting)
         waiter.process.send_signal(signal.SIGSTOP)
+        assert os.WIFSTOPPED(os.waitpid(waiter.process.pid, os.WUNTRACED)[1])
         first.release()
-        for longest in (PATIENCE / 1e6 + 0.5, PATIENCE / 1e6):  # once: then its place has got old
-            started = time.monotonic()
-            for turn in (first, second, first, second):
-                turn.acquire(started + 5)
-                turn.release()
-            assert time.monotonic() - started < longest
-            until(lambda: not waiting.anybody())
+        told = stand_still(monkeypatch)
+        started = told[0]
+        for turn in (first, second, first, second):
+            turn.acquire(started + 5)
+            turn.release()
+        assert told[0] - started <= (PATIENCE + A_LOT) / 1e6 + LONGEST_WAIT
+        told[0] = started + (PATIENCE + 2 * A_LOT) / 1e6
+        assert not waiting.anybody()  # its place has got old
+        waited = len(told)
+        for turn in (first, second):
+            turn.acquire(told[0] + 5)
+            turn.release()
+        assert len(told) == waited
         waiter.process.send_signal(signal.SIGCONT)
         assert waiter.line() == "mine"
     finally:
@@ -208,12 +218,13 @@ def test_a_stopped_waiter_is_passed_by(tmp_path: Path) -> None:
     waiting.close()
 
 
-def test_a_killed_waiter_leaves_its_place(tmp_path: Path) -> None:
+def test_a_killed_waiter_leaves_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, waiting = lock(tmp_path / "lock"), room(tmp_path / "lock")
     first.acquire(0.0)
     waiter = Waiter(tmp_path / "lock")
-    until(waiting.anybody)
+    until_seen(waiting)
     waiter.end()
+    monkeypatch.setattr("scheduling.store.queue.PATIENCE", 10**15)  # a place left behind would be seen for ever
     assert not waiting.anybody()
     first.close()
     waiting.close()

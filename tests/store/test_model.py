@@ -116,6 +116,4 @@ def slot_of(record: dict[str, Any]) -> int:
 
 
 TestDesks = Desks.TestCase
-TestDesks.settings = settings(
-    max_examples=15, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestDesks.settings = settings(max_examples=15, stateful_step_count=20, suppress_health_check=list(HealthCheck))

@@ -46,7 +46,7 @@ def loaded() -> Replica:
     return replica
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_the_index_equals_one_made_anew(steps: list[tuple[int, int, dict[str, Any] | None]]) -> None:
     replica = loaded()
@@ -163,7 +163,7 @@ def test_a_hospitals_zone_moves_its_visits_in_the_index(store: Store) -> None:
     other.close()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(STEPS)
 def test_a_fork_changes_nothing_of_the_original(steps: list[tuple[int, int, dict[str, Any] | None]]) -> None:
     replica = loaded()

@@ -132,8 +132,10 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The booking form looks after its hold when a test says so, not a second after it was opened."""
+    """The booking form looks after its hold when a test says so, not a second after it was opened; and row 1 does
+    not tell that the store's thread had to wait for the machine."""
     monkeypatch.setattr("tui.dialogs.book_hold.TICK_SECONDS", 3600.0)
+    monkeypatch.setattr("tui.app.LIVE_SECONDS", 3600.0)
 
 
 @pytest.fixture(autouse=True)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from scheduling import Desk, open_desk
 from scheduling.errors import Refused, StoreError
 from tests.tui.conftest import NOW
+from tests.tui.keys import follow, press, settle, spell, until
 from tests.tui.reading import go_to, page, rows, the_app, week
 from tui import settings
 from tui.actions import lines, of
@@ -31,15 +31,6 @@ from tui.screens.welcome import WelcomeScreen
 from tui.widgets.field import FieldInput
 
 Factory = Callable[..., Any]
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-async def write(pilot: Pilot[None], words: str) -> None:
-    await press(pilot, *("space" if letter == " " else letter for letter in words))
 
 
 # -- help ---------------------------------------------------------------------------------------------------------
@@ -97,20 +88,20 @@ async def test_the_palette_runs_an_action_and_finds_doctors_dates_and_patients(d
     async with desk_app((120, 36)) as pilot:
         screen = week(pilot)
         await press(pilot, "ctrl+p")
-        await write(pilot, "why")
+        await spell(pilot, "why")
         await press(pilot, "enter")
         assert screen.band.said.startswith("Not free")
         await press(pilot, "ctrl+p")
-        await write(pilot, "strange")
+        await spell(pilot, "strange")
         assert "1 found" in page(pilot.app)
         await press(pilot, "enter")
         assert screen.doctor_id == "strange"
         await press(pilot, "ctrl+p")
-        await write(pilot, "+2w")
+        await spell(pilot, "+2w")
         await press(pilot, "enter")
         assert screen.selection.day == date(2026, 12, 4)
         await press(pilot, "ctrl+p")
-        await write(pilot, "larsen")
+        await spell(pilot, "larsen")
         await press(pilot, "enter")
         assert "For  Ida Larsen, b. 3 Jul 1993" in screen.band.said
         assert screen.patient_id == "larsen"
@@ -122,7 +113,7 @@ async def test_the_palette_says_when_nothing_is_found_and_closes(desk_app: Facto
     async with desk_app((80, 24)) as pilot:
         await press(pilot, "ctrl+p")
         assert isinstance(pilot.app.screen, PaletteDialog)
-        await write(pilot, "zzzz")
+        await spell(pilot, "zzzz")
         assert "nothing of that name" in page(pilot.app)
         await press(pilot, "enter", "pagedown", "up", "ctrl+p")
         assert len(pilot.app.screen_stack) == 1
@@ -134,12 +125,12 @@ async def test_the_palette_says_when_nothing_is_found_and_closes(desk_app: Facto
 async def test_go_to_a_date_in_words(desk_app: Factory) -> None:
     async with desk_app((80, 24)) as pilot:
         await press(pilot, "g")
-        await write(pilot, "nextt")
+        await spell(pilot, "nextt")
         assert "Not understood" in page(pilot.app)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, GotoDialog)
         await press(pilot, "backspace")
-        await write(pilot, " tue 3pm")
+        await spell(pilot, " tue 3pm")
         assert "Tuesday 24 November 2026 15:00" in page(pilot.app)
         await press(pilot, "enter")
         selection = week(pilot).selection
@@ -147,7 +138,7 @@ async def test_go_to_a_date_in_words(desk_app: Factory) -> None:
         await press(pilot, "g", "x", "backspace", "escape")
         assert week(pilot).selection.day == date(2026, 11, 24)
         await press(pilot, "g")
-        await write(pilot, "-2w")
+        await spell(pilot, "-2w")
         assert "in the past" in page(pilot.app)
 
 
@@ -157,14 +148,14 @@ async def test_pick_a_doctor_by_a_few_letters(desk_app: Factory) -> None:
         shown = page(pilot.app)
         assert "Dr Stephen Strange" in shown
         assert "free today" in shown
-        await write(pilot, "gen")
+        await spell(pilot, "gen")
         assert "2 found" in page(pilot.app)
         await press(pilot, "down", "enter")
         assert week(pilot).doctor_id == "who"
         await press(pilot, "d")
         dialog = pilot.app.screen
         assert isinstance(dialog, DoctorDialog)
-        await write(pilot, "nobody")
+        await spell(pilot, "nobody")
         assert "nobody of that name" in page(pilot.app)
         await press(pilot, "enter", "escape")
         assert week(pilot).doctor_id == "who"
@@ -232,8 +223,8 @@ async def test_trouble_while_looking_for_news_is_told_once(
             )
 
         monkeypatch.setattr(app.desk, "refresh", broken)
-        await pilot.pause(0.5)
-        assert len(looks) > 4
+        await until(pilot, lambda: len(looks) > 6)
+        await settle(pilot)
         assert [type(screen) for screen in app.screen_stack] == [WeekScreen]
         assert week(pilot).band.said == "The book is damaged  The book cannot be read. Run frontdesk check."
 
@@ -255,12 +246,27 @@ async def test_an_empty_clinic_offers_the_sample(empty: Path) -> None:
         assert "The sample clinic" in page(pilot.app)
         assert "frontdesk --data DIR batch" in page(pilot.app)
         await press(pilot, "j", "k", "x", "enter")
-        for _ in range(40):
-            await pilot.pause(0.1)
-            if isinstance(pilot.app.screen, WeekScreen):
-                break
-        await pilot.pause()
-        assert "demo" in rows(pilot.app)[0]
+        await until(pilot, lambda: isinstance(pilot.app.screen, WeekScreen))
+        await until(pilot, lambda: "demo" in rows(pilot.app)[0])
+    desk.close_desk()
+
+
+async def test_the_sample_is_made_once_however_often_it_is_asked_for(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk(empty, now=NOW, by="j.hale", desk="front-2")
+    other = open_desk(empty, now=NOW, by="t.reyes", desk="front-1")
+    monkeypatch.setattr("tui.guard.PATIENCE", 0.02)
+    monkeypatch.setattr(desk.store, "_limit", 600.0)
+    async with DeskApp(desk).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        other.store.ledger.lock.acquire(0.0)
+        await pilot.press("enter", "enter")
+        other.store.ledger.lock.release()
+        await until(pilot, lambda: isinstance(pilot.app.screen, WeekScreen))
+        await settle(pilot)
+        assert desk.seq == 1
+    other.close_desk()
     desk.close_desk()
 
 
@@ -270,11 +276,11 @@ async def test_a_clinic_set_up_elsewhere_opens_by_itself(empty: Path) -> None:
         await pilot.pause()
         other = open_desk(empty, now=NOW, by="t.reyes", desk="front-1")
         other.do("add_hospital", id="main", name="Main", timezone="Europe/Berlin")
-        await pilot.pause(0.2)
+        await follow(pilot)
         assert isinstance(pilot.app.screen, WelcomeScreen)
         other.do("add_doctor", id="who", hospital="main", name="Dr Who")
-        await pilot.pause(0.3)
-        assert "◆ Dr Who" in rows(pilot.app)[0]
+        await follow(pilot)
+        await until(pilot, lambda: "◆ Dr Who" in rows(pilot.app)[0])
         await press(pilot, "full_stop")
         assert week(pilot).band.said == "There is only this doctor."
         other.close_desk()
@@ -287,7 +293,7 @@ async def test_a_clinic_set_up_elsewhere_opens_by_itself(empty: Path) -> None:
 async def test_dark_and_light(desk_app: Factory) -> None:
     async with desk_app((80, 24)) as pilot:
         await press(pilot, "ctrl+p")
-        await write(pilot, "theme light")
+        await spell(pilot, "theme light")
         await press(pilot, "enter")
         assert pilot.app.theme == "frontdesk-light"
         assert settings.read() == {"theme": "light"}
@@ -314,8 +320,9 @@ async def test_ctrl_q_leaves_from_a_dialog_too(desk_app: Factory) -> None:
 async def test_a_lost_terminal_is_as_good_as_quitting(desk_app: Factory, number: signal.Signals) -> None:
     async with desk_app((80, 24)) as pilot:
         os.kill(os.getpid(), number)
-        await asyncio.sleep(0.1)
-        assert pilot.app._exit
+        async with asyncio.timeout(60):
+            while not pilot.app._exit:
+                await asyncio.sleep(0)
 
 
 async def test_hostile_names_stand_as_written(desk_app: Factory) -> None:

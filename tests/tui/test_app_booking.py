@@ -7,18 +7,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from scheduling.errors import invalid
+from tests.tui.keys import press
 from tests.tui.reading import go_to, page, rows, the_app, week
 
 Factory = Callable[..., Any]
 NOON = 12 * 60
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause(0.05)
 
 
 async def test_a_known_patient_is_booked_at_the_cursor(desk_app: Factory) -> None:
@@ -103,7 +98,6 @@ async def test_a_walk_in_is_booked_here_and_now_and_has_arrived(desk_app: Factor
         await press(pilot, "n")
         await press(pilot, *"pet", "enter")
         await press(pilot, "enter")
-        await pilot.pause(0.1)
         assert screen.band.said.startswith("Arrived  Ivan Petrov, b. 19 Jan 1950: Fri 20 Nov 10:42–")
         assert screen.status == "arrived"
         assert "Petrov, Ivan" in page(pilot.app)

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from scheduling import Desk
+from tests.tui.keys import follow, press, spell
 from tests.tui.reading import page, rows, the_app
 from tui.dialogs.record import RecordDialog
 from tui.screens.clinic import ClinicScreen
@@ -20,15 +21,6 @@ from tui.widgets.rows import Rows
 
 Factory = Callable[..., Any]
 SIZES = ((80, 24), (120, 36), (160, 48))
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-async def write(pilot: Pilot[None], words: str) -> None:
-    await press(pilot, *("space" if letter == " " else letter for letter in words))
 
 
 def clinic(pilot: Pilot[None]) -> ClinicScreen:
@@ -249,7 +241,7 @@ async def test_a_doctor_made_here_with_hours_is_bookable_at_once(desk_app: Facto
         await press(pilot, "1")
         assert "◆ Dr Ann Poe" in rows(pilot.app)[0]
         await press(pilot, "f", "enter")
-        await write(pilot, "lopez maria")
+        await spell(pilot, "lopez maria")
         await press(pilot, "enter", "enter")
         assert desk(pilot).visits_ahead("ann-poe") == 1
 
@@ -294,7 +286,7 @@ async def test_an_empty_section_says_what_to_press(desk_app: Factory) -> None:
         )
         for doctor in ("osei", "strange", "who"):
             desk(pilot).do("retire_doctor", id=doctor)
-        await pilot.pause(0.3)
+        await follow(pilot)
         assert "none yet: n adds one" in page(pilot.app)
         await press(pilot, "tab")
         assert card(pilot).strip() == "n adds one."
@@ -346,7 +338,7 @@ async def test_a_hospital_comes_first(desk_app: Factory) -> None:
         for row in desk(pilot).clinic_records()["doctors"]:
             desk(pilot).do("retire_doctor", id=row["id"])
         desk(pilot).do("retire_hospital", id="main")
-        await pilot.pause(0.3)
+        await follow(pilot)
         await press(pilot, "tab", "n")
         assert clinic(pilot).band.said == "A hospital comes first: n on “Hospitals” adds it."
 
@@ -356,6 +348,6 @@ async def test_news_keep_the_cursor(desk_app: Factory, station: Callable[..., De
         await press(pilot, "8", "tab", "tab", "j")
         before = chosen(pilot)
         station().do("add_location", id="aaa", hospital="main", name="Aaa")
-        await pilot.pause(0.4)
+        await follow(pilot)
         assert "Aaa" in page(pilot.app)
         assert chosen(pilot) == before

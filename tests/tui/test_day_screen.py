@@ -11,10 +11,9 @@ import pytest
 from textual.pilot import Pilot
 
 from scheduling import open_desk
-from scheduling.clock import monotonic
 from scheduling.desk import Desk
 from tests.tui.conftest import NOW
-from tests.tui.dialogs.desk_day import press, settle
+from tests.tui.keys import follow, press, settle, until
 from tests.tui.reading import page, rows, strips, the_app
 from tui.actions import CARRY, FREE, SHUT, VISIT
 from tui.dialogs.book import BookDialog
@@ -252,42 +251,39 @@ async def test_a_booking_by_another_terminal_appears_and_leaves_the_cursor(
     async with desk_app((120, 36)) as pilot:
         screen = await open_day(pilot)
         screen.do_extend_down()
-        await pilot.pause(0.1)
+        await settle(pilot)
         before, scroll = screen.selection, screen.grid.scroll_offset
         other.do("book", doctor="strange", start="2026-11-20T13:00", minutes=30, type="fu", patient="mario")
-        began = monotonic()
-        while "Lopez, Mario" not in page(pilot.app):
-            assert monotonic() - began < 1.0
-            await pilot.pause(0.01)
-        assert monotonic() - began < 0.4
+        await follow(pilot)
+        assert "Lopez, Mario" in page(pilot.app)
         assert (screen.selection, screen.grid.scroll_offset) == (before, scroll)
 
 
-async def test_what_another_terminal_changed_stands_out_for_a_moment(desk_app: Factory, station: Station) -> None:
+async def test_what_another_terminal_changed_stands_out_for_a_moment(
+    desk_app: Factory, station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = station()
+    monkeypatch.setattr("tui.grid.widget.FLASH_SECONDS", 3600.0)
     async with desk_app((120, 36)) as pilot:
         screen = await open_day(pilot)
         pilot.app.animation_level = "none"
         other.do("book", doctor="strange", start="2026-11-20T13:00", minutes=30, type="fu", patient="mario")
-        await _until(pilot, lambda: "Lopez, Mario" in page(pilot.app))
+        await follow(pilot)
+        assert "Lopez, Mario" in page(pilot.app)
         assert not any(screen.grid.changed)  # not where animations are off
         pilot.app.animation_level = "full"
         other.do("book", doctor="strange", start="2026-11-20T14:00", minutes=30, type="fu", patient="maria")
-        await _until(pilot, lambda: "Lopez, Maria" in page(pilot.app))
+        await follow(pilot)
         column = [key for key, _ in screen.columns].index("strange")
         assert screen.grid.changed[column] == ((14 * 60, 14 * 60 + 30),)
         assert not any(spans for at, spans in enumerate(screen.grid.changed) if at != column)
-        await _until(pilot, lambda: not any(screen.grid.changed), 3.0)
+        monkeypatch.setattr("tui.grid.widget.FLASH_SECONDS", 0.01)
+        other.do("book", doctor="strange", start="2026-11-20T15:00", minutes=30, type="fu", patient="okafor")
+        await follow(pilot)
+        await until(pilot, lambda: not any(screen.grid.changed))
         screen.show_visit("a11")
         await press(pilot, "p")
         assert not any(screen.grid.changed)  # one's own work is said in the band
-
-
-async def _until(pilot: Pilot[None], true: Callable[[], bool], seconds: float = 1.0) -> None:
-    began = monotonic()
-    while not true():
-        assert monotonic() - began < seconds
-        await pilot.pause(0.02)
 
 
 async def test_a_doctor_who_leaves_or_comes_moves_no_cursor(desk_app: Factory, station: Station) -> None:
@@ -295,7 +291,8 @@ async def test_a_doctor_who_leaves_or_comes_moves_no_cursor(desk_app: Factory, s
     async with desk_app((120, 36)) as pilot:
         screen = await open_day(pilot, "strange")
         other.do("retire_doctor", id="adeyemi")
-        await _until(pilot, lambda: "of 8" in rows(pilot.app)[1])
+        await follow(pilot)
+        assert "of 8" in rows(pilot.app)[1]
         assert screen.doctor_id == "strange"
         assert "Dr Adeyemi" not in header(pilot)
 

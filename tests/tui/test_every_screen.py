@@ -14,17 +14,18 @@ from textual.pilot import Pilot
 
 from scheduling import open_desk, sample
 from scheduling.model.status import STATUSES
-from tests.tui.dialogs.desk_day import settle
+from tests.tui.conftest import NOW
+from tests.tui.keys import follow, settle
 from tests.tui.reading import rows, the_app
 from tests.tui.test_app_look import cells, weak
 from tui import actions, theme
+from tui.app import DeskApp
 from tui.modes import MODES
 from tui.screens.mode import Whereabouts
 from tui.widgets.footer import GAP, fitted
 
 Factory = Callable[..., Any]
 SIZES = [(80, 24), (120, 36)]
-NOW = "2026-11-20T10:42-05:00"
 
 STATES: dict[str, tuple[tuple[str, ...], ...]] = {
     "week": ((), ("m",)),
@@ -99,3 +100,25 @@ def test_the_footer_fits_in_each_context_of_each_screen(mode: Any, width: int) -
             parts = [cell_len(f"{hint.keys} {hint.words}") for hint in left + right]
             assert sum(parts) + GAP * (len(parts) - 1) <= width
             assert [hint.words for hint in right][-1:] == ["Help"], (context, status)
+
+
+@pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.id)
+@pytest.mark.parametrize("gone", ["doctors", "hospital"])
+async def test_no_key_stumbles_where_nobody_works_any_more(tmp_path: Path, mode: Any, gone: str) -> None:
+    desk = open_desk(tmp_path / "small", now=NOW, by="j.hale", desk="front-2")
+    desk.do("add_hospital", id="main", name="Riverside", timezone="America/New_York")
+    desk.do("add_doctor", id="who", hospital="main", name="Dr Who")
+    async with DeskApp(desk).run_test(size=(120, 36)) as pilot:
+        app = the_app(pilot)
+        await app.open_mode("clinic")
+        desk.do("retire_doctor", id="who")
+        if gone == "hospital":
+            desk.do("retire_hospital", id="main")
+        await follow(pilot)
+        for key in [action.keys[0] for action in actions.of(mode.id) if action.keys and action.id != "quit"]:
+            await app.open_mode(mode.id)
+            await pilot.press(key)
+            await settle(pilot)
+            while len(app.screen_stack) > 1:
+                app.pop_screen()
+    desk.close_desk()

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from scheduling.desk import Desk
+from tests.tui.keys import follow
 from tests.tui.reading import page, rows, the_app, week
 from tui import theme
 from tui.figures import plots, table
@@ -116,7 +117,7 @@ async def test_a_booking_elsewhere_is_counted(desk_app: Factory, station: Callab
         screen = await opened(pilot)
         before = screen.figures
         other.do("book", doctor="who", start="2026-11-20T15:00", minutes=60, patient="mario")
-        await pilot.pause(0.3)
+        await follow(pilot)
         await pilot.app.workers.wait_for_complete()
         assert screen.figures is not None
         assert screen.figures != before
@@ -158,7 +159,7 @@ async def test_nothing_to_count_says_what_to_press(desk_app: Factory, station: C
     async with desk_app((80, 24)) as pilot:
         for doctor in ("osei", "strange", "who"):
             other.do("retire_doctor", id=doctor)
-        await pilot.pause(0.3)
+        await follow(pilot)
         screen = await opened(pilot)
         assert "8 opens the clinic, where one is added." in page(pilot.app)
         await press(pilot, "enter")

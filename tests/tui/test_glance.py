@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from scheduling.desk import Desk
-from tests.tui.dialogs.desk_day import press
 from tests.tui.grid.builders import FRIDAY, MONDAY, NOW, day, instant, visit
 from tests.tui.grid.builders import week as a_week
+from tests.tui.keys import follow, press
 from tests.tui.reading import page, rows, strips, week
 from tui.actions import DAYS, FREE, VISIT
 from tui.dialogs.book import BookDialog
@@ -120,7 +120,7 @@ async def test_another_terminals_booking_is_counted(desk_app: Factory, station: 
         await press(pilot, "Z", "right", "right", "right")
         assert "1 visit · " in page(pilot.app)
         other.do("book", doctor="osei", start="2026-11-23T13:00", minutes=30, type="fu", patient="mario")
-        await pilot.pause(0.3)
+        await follow(pilot)
         assert "2 visits · " in page(pilot.app)
 
 

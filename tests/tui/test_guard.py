@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -9,14 +10,16 @@ import pytest
 
 from scheduling.errors import Refused, StoreError
 from scheduling.log import Line
-from tests.tui.dialogs.desk_day import press, shown, stand
+from tests.tui.dialogs.desk_day import shown, stand
+from tests.tui.keys import press, until
 from tests.tui.reading import go_to, page, week
 from tui.dialogs.book import BookDialog
 from tui.dialogs.cancel import CancelDialog
 from tui.dialogs.find_patient import FindPatientDialog
 from tui.dialogs.problem import ProblemDialog
 from tui.dialogs.visit import VisitDialog
-from tui.guard import BUG
+from tui.guard import BUG, WAITING
+from tui.screens.figures import FiguresScreen
 from tui.screens.week import WeekScreen
 
 Factory = Callable[..., Any]
@@ -74,13 +77,13 @@ async def test_an_error_in_a_form_is_said_in_its_verdict(
 
 
 async def test_an_error_of_the_clock_of_a_form_is_said(desk_app: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.dialogs.book_hold.TICK_SECONDS", 0.05)
+    monkeypatch.setattr(BookDialog, "_tick", stumble)
     async with desk_app((120, 36)) as pilot:
         await stand(pilot)
         await press(pilot, "enter")
         form = shown(pilot, BookDialog)
-        monkeypatch.setattr(form, "_show_title", stumble)
-        await pilot.pause(1.1)
-        assert "Problem:" in form.verdict.said
+        await until(pilot, lambda: "Problem:" in form.verdict.said)
 
 
 async def test_a_dialog_that_cannot_open_closes(desk_app: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,3 +143,37 @@ async def test_what_an_answer_leads_to_may_fail(desk_app: Factory, monkeypatch: 
         assert len(pilot.app.screen_stack) == 1
         assert week(pilot).band.said == f"Problem  {BUG}"
         assert "Lopez" in page(pilot.app)
+
+
+async def test_a_dialog_waits_until_all_that_was_asked_is_through(
+    desk_app: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.guard.PATIENCE", 0.0)
+    async with desk_app((120, 36)) as pilot:
+        await press(pilot, "slash")
+        dialog = shown(pilot, FindPatientDialog)
+        before = dialog.verdict.said
+        first, second = asyncio.Event(), asyncio.Event()
+        for event in (first, second):
+            await dialog.patiently(event.wait())
+        for event in (second, first):
+            assert dialog.waiting is not None
+            assert dialog.verdict.said == " ".join(WAITING)
+            await pilot.press("escape")
+            assert dialog.is_current
+            event.set()
+            await pilot.pause()
+        assert dialog.waiting is None
+        assert dialog.verdict.said == before
+        await pilot.press("escape")
+        assert not dialog.is_current
+
+
+async def test_an_error_beside_the_keys_is_said(desk_app: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk_app((120, 36)) as pilot:
+        await press(pilot, "7")
+        screen = pilot.app.screen
+        assert isinstance(screen, FiguresScreen)
+        monkeypatch.setattr(screen, "_paint", stumble)
+        await press(pilot, "right_square_bracket")
+        assert screen.band.said == f"Problem  {BUG}"

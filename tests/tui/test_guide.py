@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from scheduling import Desk, open_desk
 from scheduling.errors import Refused
+from tests.tui.keys import follow, press, spell
 from tests.tui.reading import page, rows, the_app, week
 from tui.dialogs import guide_questions
 from tui.dialogs.guide import GuideDialog
@@ -21,15 +22,6 @@ from tui.widgets.rows import Rows
 
 NOW = "2026-11-20T15:42Z"
 Starting = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-async def write(pilot: Pilot[None], words: str) -> None:
-    await press(pilot, *("space" if letter == " " else letter for letter in words))
 
 
 @pytest.fixture
@@ -71,14 +63,14 @@ def told(pilot: Pilot[None]) -> str:
 async def test_from_an_empty_folder_to_a_first_visit(start: Starting, size: tuple[int, int]) -> None:
     async with start(size) as pilot:
         await press(pilot, "2")
-        await write(pilot, "Riverside")
+        await spell(pilot, "Riverside")
         assert "Riverside" in told(pilot)
         await press(pilot, "enter")
         assert box(pilot).value == "Europe/London"
-        await write(pilot, "new y")  # takes the place of the guess
+        await spell(pilot, "new y")  # takes the place of the guess
         assert told(pilot).startswith("✓ America/New_York, where it is Fri 20 Nov 10:42")
         await press(pilot, "enter")
-        await write(pilot, "jane roe, cardiology")
+        await spell(pilot, "jane roe, cardiology")
         assert "Dr Jane Roe · Cardiology" in told(pilot)
         await press(pilot, "enter")
         assert "Mon – Fri 08:00–12:00, 13:00–17:00: 40 h a week" in told(pilot)
@@ -90,7 +82,7 @@ async def test_from_an_empty_folder_to_a_first_visit(start: Starting, size: tupl
         assert "◆ Dr Jane Roe" in rows(pilot.app)[0]
         assert week(pilot).band.said.startswith("Ready  ⏎ books the time under the cursor.")
         await press(pilot, "enter", "ctrl+n")
-        await write(pilot, "Ann Lee")
+        await spell(pilot, "Ann Lee")
         for _ in range(6):
             if week(pilot) is pilot.app.screen:
                 break
@@ -103,16 +95,16 @@ async def test_from_an_empty_folder_to_a_first_visit(start: Starting, size: tupl
 async def test_esc_goes_a_question_back_and_nothing_is_lost(start: Starting) -> None:
     async with start() as pilot:
         await press(pilot, "j", "enter")
-        await write(pilot, "Hill")
+        await spell(pilot, "Hill")
         await press(pilot, "enter")
-        await write(pilot, "ber")
+        await spell(pilot, "ber")
         assert [row.left.plain.strip() for row in pilot.app.screen.query_one(Rows).rows][:2] == [
             "Atlantic/Bermuda", "Europe/Berlin",
         ]  # fmt: skip
         await press(pilot, "down")
         assert "Europe/Berlin" in told(pilot)
         await press(pilot, "enter", "down")
-        await write(pilot, "x")
+        await spell(pilot, "x")
         await press(pilot, "escape")
         assert box(pilot).value == "Europe/Berlin"
         await press(pilot, "escape")
@@ -128,9 +120,9 @@ async def test_what_is_not_understood_goes_no_further(start: Starting) -> None:
     async with start() as pilot:
         await press(pilot, "2", "enter")
         assert "The clinic needs a name." in told(pilot)
-        await write(pilot, "Hill")
+        await spell(pilot, "Hill")
         await press(pilot, "enter")
-        await write(pilot, "atlantis")
+        await spell(pilot, "atlantis")
         assert "“atlantis” is no time zone." in told(pilot)
         await press(pilot, "enter")
         assert "2 of 5" in page(pilot.app)
@@ -142,7 +134,7 @@ async def test_a_refused_answer_is_asked_again(start: Starting) -> None:
         box(pilot).value = "x" * 300
         await pilot.pause()
         await press(pilot, "enter", "enter")
-        await write(pilot, "roe")
+        await spell(pilot, "roe")
         await press(pilot, "enter", "enter", "enter")
         assert "1 of 5" in page(pilot.app)
         assert "name" in told(pilot)
@@ -167,9 +159,9 @@ async def test_a_hospital_that_is_there_already_is_kept(start: Starting) -> None
         assert box(pilot).value == "Main"
         await press(pilot, "enter")
         assert box(pilot).value == "Europe/Paris"
-        await write(pilot, "europe/rome")
+        await spell(pilot, "europe/rome")
         await press(pilot, "enter")
-        await write(pilot, "main")
+        await spell(pilot, "main")
         await press(pilot, "enter", "enter", "enter")
         assert "◆ Dr Main" in rows(pilot.app)[0]
         known = the_app(pilot).desk.hospital_list()
@@ -183,7 +175,7 @@ async def test_somebody_else_sets_the_clinic_up_meanwhile(start: Starting, tmp_p
         other.do("add_hospital", id="main", name="Main", timezone="Europe/Berlin")
         other.do("add_doctor", id="who", hospital="main", name="Dr Who")
         other.close_desk()
-        await pilot.pause(0.3)
+        await follow(pilot)
         assert isinstance(pilot.app.screen, GuideDialog)
         await press(pilot, "escape")
         assert "◆ Dr Who" in rows(pilot.app)[0]

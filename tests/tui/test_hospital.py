@@ -12,7 +12,8 @@ import pytest
 from scheduling import open_desk
 from scheduling.desk import Desk
 from tests.tui.conftest import NOW
-from tests.tui.dialogs.desk_day import press, shown
+from tests.tui.dialogs.desk_day import shown
+from tests.tui.keys import follow, press
 from tests.tui.reading import page, rows, the_app, week
 from tui.dialogs.hospital import HospitalDialog
 from tui.screens.day import DayScreen
@@ -91,7 +92,7 @@ async def test_a_hospital_that_loses_its_last_doctor_says_so(desk_app: Factory, 
         await press(pilot, "H", "2", "2")
         other.do("cancel", id="b1", reason="clinic")
         other.do("retire_doctor", id="moro")
-        await pilot.pause(0.3)
+        await follow(pilot)
         screen = pilot.app.screen_stack[0]
         assert isinstance(screen, DayScreen)
         assert (

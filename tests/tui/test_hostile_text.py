@@ -16,7 +16,7 @@ from scheduling.desk import Desk
 from scheduling.errors import Refused
 from tests.tui.actions_table.row import pressed
 from tests.tui.conftest import NOW
-from tests.tui.dialogs.desk_day import settle
+from tests.tui.keys import settle
 from tests.tui.reading import page, strips
 
 Factory = Callable[..., Any]

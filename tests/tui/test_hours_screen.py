@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from scheduling.desk import Desk
+from tests.tui.keys import follow
 from tests.tui.reading import page, rows, strips, the_app
 from tui.actions import VISIT
 from tui.actions.table import CLOSURE, SINGLE_DAY, WEEKLY
@@ -377,7 +378,7 @@ async def test_another_desks_change_keeps_the_draft_and_says_so(
         assert screen.draft is None
         await press(pilot, "right")
         other.do("close", doctor="osei", **{"from": "2026-12-24", "to": "2026-12-24"})
-        await pilot.pause(0.3)
+        await follow(pilot)
         assert screen.draft_band.said.startswith("Changed meanwhile")
         assert len(screen.shown.closures) == 1
 

@@ -84,5 +84,5 @@ def test_in_a_real_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     command = [sys.executable, "-m", "tui", "--data", str(tmp_path / "clinic"), "--now", "2026-11-20T10:42-05:00"]
     with Terminal(command, columns=120, rows=36) as terminal:
         terminal.wait_for("Keys: f is “Next free” already; “Walk-in” keeps n.")
-        terminal.press("Q")
+        terminal.type("Q")
         terminal.wait_for("Lunch")

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.actions_table.setups import rich
-from tests.tui.dialogs.desk_day import settle, write
+from tests.tui.keys import settle, write
 from tests.tui.reading import page, rows, the_app, week
 
 Factory = Callable[..., Any]

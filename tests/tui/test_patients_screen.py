@@ -10,7 +10,8 @@ from textual.widgets import Input
 
 from scheduling.desk import Desk
 from tests.tui.conftest import Running
-from tests.tui.dialogs.desk_day import press, settle, shown, write
+from tests.tui.dialogs.desk_day import shown
+from tests.tui.keys import follow, press, settle, until, write
 from tests.tui.reading import page, rows, the_app
 from tui.actions import NOTHING, PATIENT, TYPING, VISIT
 from tui.dialogs.book import BookDialog
@@ -339,12 +340,9 @@ async def test_all_of_theirs_or_mine_at_once_and_news_say_so(desk_app: App, stat
         screen = await opened(pilot, "mario")
         await press(pilot, "enter", "e")
         await empty_and_write(pilot, "note", "mine")
-        dialog = shown(pilot, PatientDialog)
+        shown(pilot, PatientDialog)
         other.update_patient(id="mario", note="theirs", email="t@example.org")
-        for _ in range(40):
-            await pilot.pause(0.05)
-            if dialog.theirs is not None:
-                break
+        await follow(pilot)
         assert "Changed meanwhile by t.reyes" in page(pilot.app)
         await press(pilot, "ctrl+s", "m", "space", "t")
         changed = shown(pilot, ChangedDialog)
@@ -422,10 +420,7 @@ async def test_news_keep_the_text_and_the_row(desk_app: App, station: Station) -
         screen = await opened(pilot, "lop")
         await press(pilot, "down")
         station().add_patient(id="zed", name="Lopez, Aaron")
-        for _ in range(40):
-            await pilot.pause(0.05)
-            if "Aaron" in page(pilot.app):
-                break
+        await until(pilot, lambda: "Aaron" in page(pilot.app))
         assert "3 found" in page(pilot.app)
         assert (screen.search.value, patient_id(screen)) == ("lop", "mario")
 

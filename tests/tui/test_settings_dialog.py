@@ -12,6 +12,7 @@ from textual.geometry import Offset
 from textual.pilot import Pilot
 
 from scheduling import Desk
+from tests.tui.keys import press
 from tests.tui.reading import page, rows, the_app, week
 from tui import settings, text
 from tui.dialogs.goto import read_place
@@ -21,11 +22,6 @@ from tui.widgets.chips import ChipRow
 
 Factory = Callable[..., Any]
 AMERICAN = {"clock": "12", "date_order": "month-day", "first_weekday": "sunday"}
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 def said(pilot: Pilot[None]) -> str:

@@ -144,8 +144,7 @@ def test_the_month_before_the_day() -> None:
 )  # fmt: skip
 def test_the_clock_of_twelve_hours(minute: int, shown: str) -> None:
     assert text.clock(minute) == shown
-    assert text.clock_column(minute) == f"{shown:>6}"
-    assert len(text.clock_column(minute)) == text.clock_cells()
+    assert len(text.clock(minute)) <= text.clock_cells()
 
 
 @pytest.mark.usefixtures("american")

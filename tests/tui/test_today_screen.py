@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from scheduling import open_desk
 from scheduling.clock import FixedClock
 from scheduling.desk import Desk
+from tests.tui.keys import follow, press, until
 from tests.tui.reading import page, rows, the_app
 from tui.actions import FREE, NOTHING, SHUT
 from tui.dialogs.book import BookDialog
@@ -26,12 +27,6 @@ from tui.screens.week import WeekScreen
 
 DeskApp = Callable[..., Any]
 Station = Callable[..., Desk]
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press, and let what follows happen."""
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 async def opened(pilot: Pilot[None], *keys: str) -> TodayScreen:
@@ -222,7 +217,7 @@ async def test_news_from_elsewhere_leave_the_cursor_on_its_visit(desk_app: DeskA
         screen = await opened(pilot, "end")
         assert here(screen) == "a11"
         station().do("status", id="a13", status="arrived")
-        await pilot.pause(0.3)
+        await follow(pilot)
         assert len(screen.board.waiting) == 2
         assert here(screen) == "a11"
         assert screen.item is not None
@@ -329,12 +324,14 @@ async def test_a_freed_time_offers_who_waits_and_takes_them_off_the_list(desk_ap
         await press(pilot, "down", "enter")
         assert isinstance(top(pilot), BookDialog)
         await press(pilot, "enter")
-        await pilot.pause(0.2)
         assert screen.band.said.startswith("Booked  Maria Lopez, b. 7 Mar 1984: Fri 20 Nov 13:30–14:00")
         assert screen.band.said.endswith("No longer on the waitlist.")
         assert here(screen) is not None
-        assert [row["id"] for row in the_app(pilot).desk.do("waitlist").value] == ["w2"]
+        assert [view.entry.id for view in the_app(pilot).desk.waiting_list()] == ["w2"]
         assert screen.board.freed == ()
+        await press(pilot, "u")  # one step: the time is free again, and she waits for it
+        assert [view.entry.id for view in the_app(pilot).desk.waiting_list()] == ["w2", "w1"]
+        assert len(screen.board.freed) == 1
 
 
 async def test_a_freed_time_that_nobody_waits_for_opens_the_form(desk_app: DeskApp, station: Station) -> None:
@@ -437,7 +434,6 @@ async def test_a_walk_in_asks_with_whom_and_waits(desk_app: DeskApp) -> None:
         await press(pilot, *"strange", "enter")
         assert isinstance(top(pilot), BookDialog)
         await press(pilot, *"lar", "enter", "enter")
-        await pilot.pause(0.2)
         assert screen.band.said.startswith("Arrived  ")
         assert len(screen.board.waiting) == 2
         assert screen.chosen_visit is not None
@@ -453,10 +449,8 @@ async def test_next_available_is_of_that_patients_doctor(desk_app: DeskApp) -> N
         assert isinstance(top(pilot), NextDialog)
         assert screen.doctor_meant == "who"
         await press(pilot, "escape", "f", "enter", *"lar", "enter", "enter")
-        await pilot.pause(0.2)
         assert screen.band.said.startswith("Booked  Ida Larsen")
         await press(pilot, "f", "ctrl+o")
-        await pilot.pause(0.2)
         assert isinstance(top(pilot), WeekScreen)
         assert "Dr Who" in rows(pilot.app)[0]
 
@@ -507,13 +501,10 @@ async def test_whence_and_whither(desk_app: DeskApp) -> None:
 # -- the tabs' numbers ----------------------------------------------------------------------------------------------
 
 
-async def until(pilot: Pilot[None], counts: dict[str, int]) -> None:
+async def counted(pilot: Pilot[None], counts: dict[str, int]) -> None:
     """Let the store thread count, until the tabs say so."""
-    for _ in range(200):
-        if {mode: count.number for mode, count in the_app(pilot).tabs.counts.items()} == counts:
-            return
-        await pilot.pause(0.05)
-    raise AssertionError(the_app(pilot).tabs.counts)
+    tabs = the_app(pilot).tabs
+    await until(pilot, lambda: {mode: count.number for mode, count in tabs.counts.items()} == counts)
 
 
 async def test_the_tabs_count_what_waits(
@@ -524,7 +515,7 @@ async def test_the_tabs_count_what_waits(
     monkeypatch.setattr("tui.tab_counts.COUNT_SECONDS", 0.01)
     async with desk_app((120, 36)) as pilot:
         screen = await opened(pilot)
-        await until(pilot, {"today": 1, "waitlist": 1})
+        await counted(pilot, {"today": 1, "waitlist": 1})
         await pilot.pause()
         assert "3 Today 1" in rows(pilot.app)[1]
         shown: list[object] = []
@@ -533,5 +524,5 @@ async def test_the_tabs_count_what_waits(
         assert shown == [], "no number changed"
         desk.do("close", doctor="osei", **{"from": "2026-11-23", "to": "2026-11-23"})
         desk.do("status", id="a08", status="checked-in")
-        await until(pilot, {"waitlist": 1, "hours": 1})
+        await counted(pilot, {"waitlist": 1, "hours": 1})
         assert shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -11,12 +12,14 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from scheduling.clock import monotonic
 from scheduling.desk import Desk
 from scheduling.errors import StoreError
 from tests.store.damaged import kinds
 from tests.store.helpers import ENOSPC, EROFS, LEDGER, Faults, clinic_with
 from tests.tui.conftest import Running
-from tests.tui.dialogs.desk_day import at, press, shown, stand, visits, write
+from tests.tui.dialogs.desk_day import at, shown, stand, visits
+from tests.tui.keys import press, settle, until, write
 from tests.tui.reading import go_to, page, rows, the_app, week
 from tui.dialogs.book import BookDialog
 from tui.dialogs.problem import ProblemDialog
@@ -120,17 +123,23 @@ async def typed(pilot: Pilot[None]) -> BookDialog:
     return shown(pilot, BookDialog)
 
 
-async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
-    """Wait for what comes by itself."""
-    for _ in range(500):
-        if true():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("waited in vain")
-
-
 async def well_again(pilot: Pilot[None]) -> None:
+    """Until the desk may write again, and everybody here knows it."""
     await until(pilot, lambda: not the_app(pilot).desk.read_only)
+    await settle(pilot)
+
+
+@contextmanager
+def busy(desk: Desk, other: Desk, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The other desk has the book; the screen waits for no key, and the store for as long as it takes."""
+    patch.setattr(desk.store, "_limit", 600.0)
+    other.store.ledger.lock.acquire(monotonic() + 30)
+    try:
+        with patch.context() as impatient:
+            impatient.setattr("tui.guard.PATIENCE", 0.02)
+            yield
+    finally:
+        other.store.ledger.lock.release()
 
 
 def words(pilot: Pilot[None]) -> str:
@@ -185,10 +194,7 @@ async def test_reading_goes_on_meanwhile_and_row_1_says_so(
     async with desk_app((120, 36)) as pilot:
         app = the_app(pilot)
         with replaced(newer)(app.desk, app.desk, folder, monkeypatch):
-            await until(pilot, lambda: app.desk.read_only)
-            await pilot.pause(0.1)
-            app._watch()
-            await pilot.pause()
+            await until(pilot, lambda: week(pilot).band.said.startswith("Read only"))
             assert "read-only" in rows(app)[0]
             said = "Read only  A newer frontdesk has written this book. Restart this desk."
             assert week(pilot).band.said == said
@@ -197,10 +203,7 @@ async def test_reading_goes_on_meanwhile_and_row_1_says_so(
             await press(pilot, "slash", *"lop")
             assert "Lopez, Maria" in page(app)
             await press(pilot, "escape")
-        await well_again(pilot)
-        await pilot.pause(0.2)
-        app._watch()
-        await pilot.pause()
+        await until(pilot, lambda: week(pilot).band.said.startswith("Well again"))
         assert "read-only" not in rows(app)[0]
         assert week(pilot).band.said == "Well again  This desk reads and writes the book."
 
@@ -208,27 +211,26 @@ async def test_reading_goes_on_meanwhile_and_row_1_says_so(
 async def test_how_long_ago_the_book_was_seen(desk_app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     async with desk_app((120, 36)) as pilot:
         app = the_app(pilot)
-        await pilot.pause(0.1)
         assert app.flags() == ("clock fixed",)
 
-        def busy() -> None:
+        def fails() -> None:
             raise StoreError(
                 "busy", "The desk “front-1” has been holding the book for 5 s. Not booked.", "Try again."
             )
 
         with monkeypatch.context() as patch:
-            patch.setattr(app.desk, "refresh", busy)
-            await pilot.pause(0.2)
-            app._store._looked -= 3
-            app._watch()
-            await pilot.pause()
-            assert "3 s ago" in rows(app)[0]
+            patch.setattr(app.desk, "refresh", fails)
+            await until(pilot, lambda: bool(week(pilot).band.said))
             said = "The book is busy  The desk “front-1” has been holding the book for 5 s. Try again."
             assert week(pilot).band.said == said
-        await pilot.pause(0.2)
+            monkeypatch.setattr("tui.app.LIVE_SECONDS", 30.0)
+            app._store._looked = monotonic() - 60
+            app._watch()
+            await pilot.pause()
+            assert re.search(r"\b6\d s ago", rows(app)[0])
+        await until(pilot, lambda: app._store.unseen_seconds < 30)
         app._watch()
-        await pilot.pause()
-        assert " ago" not in rows(app)[0]
+        await until(pilot, lambda: " ago" not in rows(app)[0])
 
 
 async def test_a_book_on_a_network_file_system_is_read(
@@ -247,7 +249,6 @@ async def test_a_book_on_a_network_file_system_is_read(
         await write(pilot, "BP")
         monkeypatch.setattr("scheduling.store.store.warning", lambda _: None)
         await well_again(pilot)
-        await pilot.pause(0.2)
         await press(pilot, "enter")
         assert week(pilot).band.said.startswith("Booked  Maria Lopez")
 
@@ -275,9 +276,8 @@ async def test_a_ledger_with_another_past_is_read_and_the_form_goes_on(
     async with desk_app((120, 36)) as pilot:
         form = await typed(pilot)
         in_place_of(folder / LEDGER, (tmp_path / "earlier" / LEDGER).read_bytes())
-        await until(pilot, lambda: bool(the_app(pilot).desk.notices))
+        await until(pilot, lambda: bool(week(pilot).band.said))
         assert "look over what was booked last" in the_app(pilot).desk.notices[-1]
-        await pilot.pause(0.1)
         assert week(pilot).band.said.startswith("Note  The ledger was replaced by one with another past")
         assert form.query_one("#note", Input).value == "BP"
         await press(pilot, "enter")
@@ -292,24 +292,21 @@ async def test_the_form_stays_alive_while_another_desk_has_the_book(
     desk_app: App, station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = station()
-    monkeypatch.setattr("tui.guard.PATIENCE", 0.02)
     async with desk_app((120, 36)) as pilot:
         await stand(pilot)
-        await press(pilot, "enter", *"lop")
+        await press(pilot, "enter", *"lop", "enter", "down", "down")
         form = shown(pilot, BookDialog)
-        await until(pilot, lambda: form.hold is not None and form.waiting is None)
-        await press(pilot, "enter", "down", "down")
-        other.store.ledger.lock.acquire(0.0)
-        await pilot.press("enter")
-        await until(pilot, lambda: form.waiting is not None)
-        assert form.verdict.said == f"{WAITING[0]} {WAITING[1]}"
-        await pilot.press("B", "P")
-        assert form.query_one("#note", Input).value == "BP"
-        await pilot.press("enter", "ctrl+g", "up", "enter", "escape")
-        assert form.is_current
-        other.store.ledger.lock.release()
+        assert form.hold is not None
+        with busy(the_app(pilot).desk, other, monkeypatch):
+            await pilot.press("enter")
+            assert form.waiting is not None
+            assert form.verdict.said == f"{WAITING[0]} {WAITING[1]}"
+            await pilot.press("B", "P")
+            assert form.query_one("#note", Input).value == "BP"
+            await pilot.press("enter", "ctrl+g", "up", "enter", "escape")
+            assert form.is_current
         await until(pilot, lambda: not form.is_current)
-        await pilot.pause()
+        await settle(pilot)
         assert week(pilot).band.said.startswith("Booked  Maria Lopez")
     assert at(visits(station("front-3")), "13:00") is not None
 
@@ -318,17 +315,13 @@ async def test_the_week_stays_alive_while_another_desk_has_the_book(
     desk_app: App, station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = station()
-    monkeypatch.setattr("tui.guard.PATIENCE", 0.02)
     async with desk_app((120, 36)) as pilot:
         screen = await go_to(pilot, "a09")
-        other.store.ledger.lock.acquire(0.0)
-        await pilot.press("a")
-        await until(pilot, lambda: bool(screen.band.said))
-        assert screen.band.said == "  ".join(WAITING)
-        before = screen.selection
-        await pilot.press("j")
-        assert screen.selection != before
-        other.store.ledger.lock.release()
+        with busy(the_app(pilot).desk, other, monkeypatch):
+            await pilot.press("a")
+            assert screen.band.said == "  ".join(WAITING)
+            before = screen.selection
+            await pilot.press("j")
+            assert screen.selection != before
         await until(pilot, lambda: the_app(pilot).desk.visit_view("a09").visit.status == "arrived")
-        await pilot.pause(0.1)
-        assert "One moment" not in page(pilot.app)
+        await until(pilot, lambda: "One moment" not in page(pilot.app))

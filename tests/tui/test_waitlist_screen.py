@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 
 from scheduling.desk import Desk
+from tests.tui.keys import follow, letters, press
 from tests.tui.reading import go_to, page, rows, the_app, week
 from tui.dialogs.book import BookDialog
 from tui.dialogs.digits import DigitsDialog
@@ -49,15 +50,6 @@ def chosen(pilot: Pilot[None]) -> str | None:
 
 def said(pilot: Pilot[None]) -> str:
     return screen(pilot).band.said
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-def letters(typed: str) -> list[str]:
-    return ["space" if letter == " " else letter for letter in typed]
 
 
 def entry_of(desk: Desk, ident: str) -> dict[str, Any]:
@@ -167,7 +159,7 @@ async def test_an_entry_that_somebody_closed_meanwhile_is_booked_all_the_same(
     async with desk_app((120, 36)) as pilot:
         await press(pilot, "5", "enter")
         waiting.do("waitlist_close", id="q2", reason="no longer wanted")
-        await pilot.pause(0.2)
+        await follow(pilot)
         await press(pilot, "enter")
         assert said(pilot).startswith("Booked  Maria Lopez")
         assert entry_of(the_app(pilot).desk, "q2")["closed_reason"] == "no longer wanted"
@@ -308,7 +300,7 @@ async def test_news_keeps_the_chosen_rows(desk_app: DeskApp, waiting: Desk) -> N
         await press(pilot, "5", "down", "tab", "down")
         before = screen(pilot).chosen_time
         waiting.do("waitlist_add", patient="souza", hospital="main", priority=1)
-        await pilot.pause(0.2)
+        await follow(pilot)
         assert (chosen(pilot), screen(pilot).part, screen(pilot).chosen_time) == ("q1", "times", before)
         assert len(screen(pilot).queue) == 4
 

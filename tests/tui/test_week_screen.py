@@ -7,20 +7,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from scheduling.desk import Desk
+from tests.tui.keys import follow, press
 from tests.tui.reading import go_to, page, rows, the_app, week
 from tui.actions import CARRY, FREE, SHUT, VISIT
 from tui.dialogs.book import BookDialog
 
 DeskApp = Callable[..., Any]
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press, and let what follows happen."""
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 async def test_it_opens_on_now_with_who_where_and_when_in_row_one(desk_app: DeskApp) -> None:
@@ -255,7 +249,7 @@ async def test_a_visit_changed_elsewhere_is_put_back(desk_app: DeskApp, station:
         screen = await go_to(pilot, "a11")
         await press(pilot, "m")
         station().do("update_visit", id="a11", note="changed")
-        await pilot.pause(0.3)
+        await follow(pilot)
         assert screen.context == VISIT
         assert screen.band.said.startswith("Changed meanwhile  Ida Larsen")
 

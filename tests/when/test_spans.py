@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scheduling.when.spans import Pair, covers, intersect, subtract, total, union
 
-quick = settings(max_examples=300, deadline=None, derandomize=True, database=None)
+quick = settings(max_examples=300, derandomize=True, database=None)
 pairs = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=6)
 
 

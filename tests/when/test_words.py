@@ -233,7 +233,7 @@ def test_rule_8_the_edges_of_months_and_years(today: date, phrase: str, meant: d
     assert parse_when(phrase, today).day == meant
 
 
-@settings(max_examples=500, derandomize=True, database=None, deadline=None)
+@settings(max_examples=500, derandomize=True, database=None)
 @given(st.dates(date(1901, 1, 1), date(2198, 12, 31)), st.integers(0, 1439), st.integers(-300, 300))
 def test_rule_8_what_the_desk_writes_it_reads(day: date, minute: int, away: int) -> None:
     clock = f"{minute // 60:02}:{minute % 60:02}"
@@ -245,7 +245,7 @@ def test_rule_8_what_the_desk_writes_it_reads(day: date, minute: int, away: int)
     assert parse_when(f"{away:+}d", day).day == day + timedelta(days=away)
 
 
-@settings(max_examples=500, derandomize=True, database=None, deadline=None)
+@settings(max_examples=500, derandomize=True, database=None)
 @given(st.text(max_size=20) | st.text("0123456789.:/-+ nextmonfriwkap", max_size=12), st.dates())
 def test_rule_8_any_text_is_a_date_or_a_sentence(text: str, today: date) -> None:
     with suppress(Refused):

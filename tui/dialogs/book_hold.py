@@ -93,8 +93,9 @@ class BookHold(BookPatient):
             try:
                 self.hold = await self.work(lambda desk: desk.renew(id=hold.id))
             except Refused:
-                self.hold = None
-                await self._hold_slot()
+                if not self._done:  # not booked meanwhile
+                    self.hold = None
+                    await self._hold_slot()
                 return
             except StoreError as error:
                 self.disk = error

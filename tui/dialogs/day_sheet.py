@@ -121,6 +121,7 @@ class DaySheetDialog(Dialog[str | None]):
             _, said = await asyncio.wait_for(process.communicate(sheet), PRINT_SECONDS)
         except TimeoutError:
             process.kill()
+            await process.wait()
             self.verdict.show("bad", "Not printed:", "the printer is silent.", second="⏎ writes a file instead.")
             return
         if process.returncode:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,7 +22,6 @@ from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
     from scheduling.desk import Desk
-    from tui.app import DeskApp
 
 ZONE = 1
 SHOWN_ZONES = 5
@@ -83,11 +82,6 @@ class GuideDialog(Dialog[Made | None]):
         self._at = 0
         self._typed: list[str] = []
         self._answers: list[Answer | None] = []
-
-    @property
-    def desk_app(self) -> DeskApp:
-        """The app, by its own type."""
-        return cast("DeskApp", self.app)
 
     def compose_body(self) -> ComposeResult:
         """The answers so far, the question, and what may be meant."""

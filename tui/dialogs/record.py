@@ -62,14 +62,14 @@ class RecordDialog(Dialog[str | None]):
                 )
 
     def on_mount(self) -> None:
-        """As high as its fields."""
+        """Which record, and what it needs."""
         name = text.clean(str(self._record.get("name", "")))
         word = f"Change {self._kind.one}" if self._record else f"New {self._kind.one}"
         self.title_row.show(word, name)
-        self.query_one("#frame").styles.height = min(len(self._kind.fields) + 7, self.app.size.height - 1)
         self._invite()
 
     def _fit(self) -> None:
+        """As high as its fields."""
         super()._fit()
         self.query_one("#frame").styles.height = min(len(self._kind.fields) + 7, self.app.size.height - 1)
 

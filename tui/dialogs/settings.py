@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -101,11 +101,6 @@ class SettingsDialog(Dialog[None]):
     def __init__(self, at: str = "theme") -> None:
         super().__init__()
         self._at = at
-
-    @property
-    def desk_app(self) -> DeskApp:
-        """The app, by its own type."""
-        return cast("DeskApp", self.app)
 
     def compose_body(self) -> ComposeResult:
         """A row a setting, what is the clinic's apart, and where keys are changed."""

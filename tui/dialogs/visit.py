@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import on
@@ -127,6 +127,12 @@ class VisitDialog(VisitForm):
         self.app.push_screen(ChangedDialog(whose, self.who_changed(theirs), found), chosen)
 
     def _save(self, desk: Desk) -> Appointment:
+        """All of it in one step, or nothing."""
+        return at_once(
+            desk, lambda: self._changes(desk), "move" if set(self.changed()) == {"minutes"} else "update_visit"
+        )
+
+    def _changes(self, desk: Desk) -> Appointment:
         """The length first: it alone can be in the way of another visit."""
         changed, version = self.changed(), self.visit.version
         visit = self.visit
@@ -138,8 +144,8 @@ class VisitDialog(VisitForm):
         return visit
 
     def _confirm(self, desk: Desk) -> Appointment:
-        visit = self._save(desk)
-        return desk.confirm(id=visit.id, **({"patient": self.patient.id} if self.patient else {}))
+        whom = {"patient": self.patient.id} if self.patient else {}
+        return at_once(desk, lambda: desk.confirm(id=self._changes(desk).id, **whom), "confirm")
 
     async def _write(self, job: Any) -> None:
         try:
@@ -184,3 +190,10 @@ class VisitDialog(VisitForm):
             Hint("^r", "Other patient", ("ctrl+r",), "Patient", 2),
             Hint("Esc", "Close", ("escape",), rank=0),
         )
+
+
+def at_once(desk: Desk, run: Callable[[], Appointment], action: str) -> Appointment:
+    """What several verbs make of a visit, as one step; `action`: what that is called."""
+    found: list[Appointment] = []
+    desk.atomic(lambda: found.append(run()), action)
+    return found[-1]

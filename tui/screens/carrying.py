@@ -223,7 +223,8 @@ class Carrying(Booking):
 
         async def ask() -> None:
             dialog = await self.desk_app.work(lambda desk: move_scope(desk, own, arguments))
-            self.app.push_screen(dialog, scoped)
+            if self.is_current and self.grid.carry is not None:  # not asked already, nor put back meanwhile
+                self.app.push_screen(dialog, scoped)
 
         self.run_worker(self.safely(ask)(), group="series")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -107,8 +107,7 @@ class FiguresScreen(ModeScreen):
 
     def read(self) -> None:
         """Count in the store thread; the numbers that stand there stay until the new ones are known."""
-        count: Any = self._count  # no coroutine yet: one stopped before it began would never be awaited
-        self.run_worker(count, exclusive=True, group="figures")
+        self.in_background(self._count, "figures", exclusive=True)
 
     def passed(self) -> None:
         """Minutes change no figure; midnight does, and comes with the next reading."""

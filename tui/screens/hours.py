@@ -40,7 +40,7 @@ class HoursScreen(HoursDays):
         if not self.weighing and self._question() != self._weighed:
             self.weighing = True
             self.show_list()
-            self.run_worker(self._weigh(), group="weigh")
+            self.in_background(self._weigh, "weigh")
 
     def _question(self) -> tuple[object, ...]:
         return self.doctor_id, self.draft, self.desk.seq, self.desk.now() // 60
@@ -268,7 +268,7 @@ class HoursScreen(HoursDays):
         if choice == CARRY:
             await self.do_move()
         elif choice == CANCEL:
-            self.do_cancel()
+            await self.do_cancel()
         elif choice == OPEN:
             super().do_open()
         elif choice == KEEP:

@@ -102,7 +102,7 @@ class PatientSearch(VisitSteps):
         self._fit_to_terminal()
         self.set_focus(self.search)
         self.reload()
-        self.run_worker(self.desk_app.work(lambda desk: desk.search_patients("a", limit=1)), group="warm")
+        self.in_background(lambda: self.desk_app.work(lambda desk: desk.search_patients("a", limit=1)), "warm")
         self.await_next_change()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -81,9 +81,10 @@ class TodayScreen(TodayBooking):
     def read(self) -> None:
         """Read the board and show it; the cursor stays with its visit, or on its row."""
         hospital = self.desk_app.hospital
-        if hospital is None:  # retired meanwhile: what stood there stays
-            return
-        self.board = self.desk.board(hospital.id, self.day, self.doctor_id)
+        board = rows.blank(self.day)
+        if hospital is not None:
+            board = self.desk.board(hospital.id, self.day, self.doctor_id)
+        self.board = board
         for area, cursor in self._cursors.items():
             self._cursors[area] = rows.settle(cursor, self.sections(area), follow=self._follow)
         self.show_rows()

@@ -54,6 +54,8 @@ class TodayBooking(VisitSteps):
     def do_walk_in(self) -> None:
         """Book a patient who stands at the desk, from this minute on, arrived: with whom is asked where all doctors
         are shown."""
+        if not self.somebody_works():
+            return
         from tui.dialogs.doctor import DoctorDialog
 
         def form(doctor: str | None) -> None:
@@ -70,6 +72,8 @@ class TodayBooking(VisitSteps):
 
     def do_next_available(self) -> None:
         """Find the next free time of that patient's doctor, and book it."""
+        if not self.somebody_works():
+            return
         from tui.dialogs.next_available import NextDialog
 
         self.app.push_screen(NextDialog(self.doctor_meant, None, None, -(-self.desk.now() // 60)), self._found)
@@ -114,19 +118,17 @@ class TodayBooking(VisitSteps):
     def _book_freed(self, freed: FreedTime, whom: ForWhom) -> None:
         from tui.dialogs.book import BookDialog
 
-        async def booked(result: Booked | None) -> None:
+        def booked(result: Booked | None) -> None:
             self.booked(result)
-            if result is None or result.held or whom.entry is None:
+            if result is None or result.held or waiting is None:
                 return
-            if self.desk.visit_view(result.visit_id).visit.patient != whom.patient:
-                return
-            entry = whom.entry
-            closed = await self.attempt(lambda desk: desk.do("waitlist_close", id=entry, reason="booked"))
-            if closed is not None:
-                self.reload()
+            if self.desk.visit_view(result.visit_id).visit.patient == whom.patient:
                 self.say("ok", "Booked", f"{result.sentence}. No longer on the waitlist.", SENTENCE_KEYS)
 
-        dialog = BookDialog(freed.doctor, freed.start, whom.minutes, patient_id=whom.patient, type_id=whom.type)
+        waiting = (whom.entry, whom.patient) if whom.entry and whom.patient else None
+        dialog = BookDialog(
+            freed.doctor, freed.start, whom.minutes, patient_id=whom.patient, type_id=whom.type, waiting=waiting
+        )
         self.app.push_screen(dialog, booked)
 
     async def patient_found(self, found: FoundVisit | FoundPatient | None) -> None:

@@ -160,7 +160,7 @@ class VisitSteps(ModeScreen):
         if said:
             self.say("ok", "Saved", said, SENTENCE_KEYS)
 
-    def do_cancel(self) -> None:
+    async def do_cancel(self) -> None:
         """Ask for the reason, by one digit, and cancel; a hold is released without a question."""
         from tui.dialogs.cancel import CancelDialog
 
@@ -178,7 +178,7 @@ class VisitSteps(ModeScreen):
                 self.tell("Cancelled", f"{self.named(visit)}. Reason: {reason}.", outcome.warnings, visit.visit)
 
         if visit.visit.status == "pending":
-            self.run_worker(self.step("Let go", "release"), group="release")
+            await self.step("Let go", "release")
         else:
             self.app.push_screen(CancelDialog(self.named(visit), born(visit.birth_date)), cancelled)
 

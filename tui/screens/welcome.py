@@ -93,7 +93,8 @@ class WelcomeScreen(DeskScreen):
         def fill(desk: Desk) -> bool:
             from scheduling import sample  # late: only a first start needs it
 
-            sample.fill(desk, SEED)
+            if not desk.hospital_list():  # Enter twice, or somebody was quicker
+                sample.fill(desk, SEED)
             return True
 
         if await self.attempt(fill):

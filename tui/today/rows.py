@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from scheduling.model.board import Board, FreedTime, Standing
+from scheduling.model.board import Board, FreedTime, Standing, Tally
 from scheduling.model.reads import VisitView
 
 WAITING, ROOM, DUE = "waiting", "room", "due"
@@ -32,6 +32,14 @@ class Section(NamedTuple):
     fact: str
     items: tuple[Item, ...]
     empty: str
+
+
+def blank(day: date) -> Board:
+    """The board where there is no hospital any more."""
+    return Board(
+        day, Tally(*[0] * 8), (), (), (), (), (), (), (), longest_wait=None, average_wait=None,
+        unresolved=(), unresolved_count=0, oldest=None, doctors=(), freed=(), names={},
+    )  # fmt: skip
 
 
 class Cursor(NamedTuple):

@@ -9,7 +9,6 @@ from tests.tui.actions_table.row import TODAY, Effect, Row, said
 WEEK, DAY, GRIDS = ("week",), ("day",), ("week", "day")
 CARRIED = ("carrying", "You are carrying Ida Larsen.")
 NOWHERE = ("nothing", "That cannot be done here.")
-NO_GRID = ("glance", "Open a day first: ⏎ opens it")
 
 minutes: Effect = lambda seen: seen.screen.selection.minutes  # noqa: E731
 minute: Effect = lambda seen: seen.screen.selection.start  # noqa: E731

@@ -1,4 +1,4 @@
-"""What the tests of the dialogs share: a cell to stand on, keys counted, times in epoch minutes."""
+"""What the tests of the dialogs share: a cell to stand on, the visits of a day."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input
 
 from scheduling.clock import FixedClock
 from scheduling.desk import Desk
 from scheduling.model.reads import Appointment
-from tests.tui.reading import the_app, week
+from tests.tui.keys import settle
+from tests.tui.reading import week
 
 FRIDAY = date(2026, 11, 20)
 ONE_PM = 13 * 60
@@ -22,29 +22,6 @@ Kind = TypeVar("Kind", bound=Screen)  # type: ignore[type-arg]
 async def stand(pilot: Pilot[None], minute: int = ONE_PM, day: date = FRIDAY, doctor: str = "osei") -> None:
     """Put the cursor of the week on a cell."""
     week(pilot).turn_to(doctor, day, minute)
-    await settle(pilot)
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Until what was pressed has been done, the store's thread included."""
-    for _ in range(2):
-        await the_app(pilot).work(lambda _desk: None)
-        await pilot.pause()
-
-
-async def press(pilot: Pilot[None], *keys: str) -> int:
-    """Press, one after another, and settle; the number of keys."""
-    for key in keys:
-        await pilot.press(key)
-    await settle(pilot)
-    return len(keys)
-
-
-async def write(pilot: Pilot[None], words: str) -> None:
-    """Type into the focused field in one go: for words whose keys nobody counts."""
-    box = pilot.app.focused
-    assert isinstance(box, Input), box
-    box.insert_text_at_cursor(words)
     await settle(pilot)
 
 

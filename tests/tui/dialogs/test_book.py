@@ -12,7 +12,8 @@ from scheduling import open_desk
 from scheduling.desk import Desk
 from scheduling.errors import StoreError
 from tests.tui.conftest import Running
-from tests.tui.dialogs.desk_day import FRIDAY, ONE_PM, at, pass_time, press, settle, shown, stand, visits, write
+from tests.tui.dialogs.desk_day import FRIDAY, ONE_PM, at, pass_time, shown, stand, visits
+from tests.tui.keys import follow, press, settle, write
 from tests.tui.reading import page, rows, the_app, week
 from tui.app import DeskApp
 from tui.dialogs.book import BookDialog, Booked
@@ -82,10 +83,7 @@ async def test_typing_is_not_disturbed_by_another_terminal(desk_app: App, statio
         before, chosen = (box.value, box.cursor_position, form.focused), form.highlighted
         other.book(doctor="osei", start="2026-11-20T16:00", type="fu", patient="souza")
         other.add_patient(id="zed", name="Lopez, Aaron", birth_date="2000-01-01")
-        for _ in range(40):
-            await pilot.pause(0.05)
-            if "Aaron" in page(pilot.app):
-                break
+        await follow(pilot)
         assert "Aaron" in page(pilot.app)
         # there is a row more above, and the amber row is still on the same patient
         assert (box.value, box.cursor_position, form.focused) == before

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.tui.keys import until
 from tests.tui.reading import go_to, page, rows, the_app, week
 from tui.dialogs.day_sheet import DaySheetDialog
 from tui.dialogs.lock import LockDialog
@@ -97,11 +98,7 @@ async def test_it_is_printed(
     async with desk_app((120, 36)) as pilot:
         await opened(pilot, tmp_path / "sheet.txt")
         await pilot.press("ctrl+t")
-        for _ in range(100):
-            await pilot.pause(0.02)
-            if said in page(pilot.app):
-                break
-        assert said in page(pilot.app)
+        await until(pilot, lambda: said in page(pilot.app))
     if script is not None and "printed" in script:
         assert "Petrov, Ivan" in (tmp_path / "printed").read_text(encoding="utf-8")
         assert "Petrov" not in (tmp_path / "title").read_text(encoding="utf-8")
@@ -118,8 +115,7 @@ async def test_a_printer_that_does_not_answer_is_told(
     async with desk_app((120, 36)) as pilot:
         await opened(pilot, tmp_path / "sheet.txt")
         await pilot.press("ctrl+t")
-        await pilot.pause(0.3)
-        assert "Not printed: the printer is silent." in page(pilot.app)
+        await until(pilot, lambda: "Not printed: the printer is silent." in page(pilot.app))
 
 
 async def test_locked_nothing_of_the_book_is_seen_and_the_name_changes(desk_app: Factory) -> None:

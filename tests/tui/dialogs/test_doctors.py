@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 
 from scheduling import open_desk
 from tests.tui.conftest import NOW
-from tests.tui.dialogs.desk_day import press, shown
+from tests.tui.dialogs.desk_day import shown
+from tests.tui.keys import press
 from tests.tui.reading import page, rows, the_app
 from tui import settings
 from tui.dialogs.doctor_groups import TABLE, Picked, groups

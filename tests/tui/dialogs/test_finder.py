@@ -10,7 +10,8 @@ from textual.widgets import Input
 
 from scheduling.desk import Desk
 from tests.tui.conftest import Running
-from tests.tui.dialogs.desk_day import FRIDAY, press, settle, shown, stand, visits, write
+from tests.tui.dialogs.desk_day import FRIDAY, shown, stand, visits
+from tests.tui.keys import follow, press, settle, write
 from tests.tui.reading import page, the_app, week
 from tui.dialogs.book import BookDialog
 from tui.dialogs.finder_help import EXAMPLE
@@ -224,10 +225,7 @@ async def test_news_keep_words_focus_and_row(desk_app: App, station: Station) ->
         before = (box.value, box.cursor_position, finder.chosen)
         first = finder.results.offers[0].opening
         other.book(doctor="osei", start=finder.ask.iso(first.start), minutes=30, patient="souza")
-        for _ in range(40):
-            await pilot.pause(0.05)
-            if finder.results.offers[0].opening != first:
-                break
+        await follow(pilot)
         assert finder.results.offers[0].opening != first
         assert (box.value, box.cursor_position, finder.chosen) == before
         assert box.has_focus

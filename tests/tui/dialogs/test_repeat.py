@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from scheduling.desk import Desk
+from tests.tui.keys import follow, letters, press, settle, until
 from tests.tui.reading import go_to, page, the_app, week
 from tui.dialogs.book import BookDialog
 from tui.dialogs.digits import DigitsDialog
@@ -16,15 +17,6 @@ from tui.dialogs.repeat import RepeatDialog
 
 DeskApp = Callable[..., Any]
 Station = Callable[[str], Desk]
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-def letters(typed: str) -> list[str]:
-    return ["space" if letter == " " else letter for letter in typed]
 
 
 def dialog(pilot: Pilot[None]) -> RepeatDialog:
@@ -121,7 +113,7 @@ async def test_news_while_deciding_keeps_what_was_decided(desk_app: DeskApp, sta
         await press(pilot, "r", "down", "down", "space")
         assert fates(pilot)[1] == "leave"
         station("front-1").do("book", doctor="osei", start="2026-12-11T13:30", minutes=30, patient="souza")
-        await pilot.pause(0.3)
+        await follow(pilot)
         assert fates(pilot) == ["itself", "leave", "book", "stuck", "book", "book"]
         await press(pilot, "up", "up", "up")
         assert dialog(pilot).query_one("#words", Input).has_focus
@@ -186,6 +178,12 @@ async def test_cancel_asks_how_much_of_the_series(desk_app: DeskApp) -> None:
         assert len(visits(pilot, "petrov")) == 4
 
 
+async def asked(pilot: Pilot[None]) -> None:
+    """Until the store's thread has counted how much of the series fits, and it is asked."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, DigitsDialog))
+    await settle(pilot)
+
+
 async def test_move_asks_how_much_of_the_series_and_tells_what_does_not_fit(
     desk_app: DeskApp, station: Station
 ) -> None:
@@ -193,17 +191,17 @@ async def test_move_asks_how_much_of_the_series_and_tells_what_does_not_fit(
         await series_of_petrov(pilot)
         station("front-1").do("book", doctor="osei", start="2026-11-27T14:00", minutes=30, patient="souza")
         await press(pilot, "m", "down", "down", "enter")
-        await pilot.pause(0.2)
+        await asked(pilot)
         for words in ("1 visit", "2 visits, all fit there", "3 visits, 1 of them do not fit there"):
             assert words in page(pilot.app), words
         await press(pilot, "2")
         assert "and 1 more of the series" in said(pilot)
         assert visits(pilot, "petrov")[1:] == ["2026-11-27T13:30", "2026-12-04T14:00", "2026-12-11T14:00"]
         await press(pilot, "m", "down", "enter")
-        await pilot.pause(0.2)
+        await asked(pilot)
         await press(pilot, "1")
         assert visits(pilot, "petrov")[2] == "2026-12-04T14:15"
         await press(pilot, "m", "down", "enter")
-        await pilot.pause(0.2)
+        await asked(pilot)
         await press(pilot, "escape")
         assert week(pilot).grid.carry is not None, "it is still in hand"

@@ -8,8 +8,10 @@ import pytest
 from textual.widgets import Input
 
 from scheduling.desk import Desk
+from scheduling.errors import StoreError
 from tests.tui.conftest import Running
-from tests.tui.dialogs.desk_day import press, settle, shown, stand, write
+from tests.tui.dialogs.desk_day import shown, stand
+from tests.tui.keys import follow, press, settle, write
 from tests.tui.reading import go_to, page, the_app, week
 from tui.dialogs.book import BookDialog
 from tui.dialogs.changed import ChangedDialog
@@ -47,6 +49,34 @@ async def test_open_change_and_save(desk_app: App, station: Station, size: tuple
     assert visit.type == dialog.type_id != "fu"
 
 
+async def test_what_is_saved_is_one_step_and_all_of_it_or_nothing(
+    desk_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk_app() as pilot:
+        await go_to(pilot, "a10")
+        desk = the_app(pilot).desk
+        before = desk.visit_view("a10").visit
+        await press(pilot, "enter")
+        await write(pilot, "BP")
+        await press(pilot, "up", "right")
+        with monkeypatch.context() as patch:
+            patch.setattr(desk, "update_visit", full)
+            await press(pilot, "ctrl+s")
+            shown(pilot, VisitDialog)
+        assert desk.visit_view("a10").visit == before
+        await press(pilot, "ctrl+s")
+        shown(pilot, WeekScreen)
+        saved = desk.visit_view("a10").visit
+        assert (saved.reason, saved.minutes) == ("BP", 35)
+        await press(pilot, "u")
+        undone = desk.visit_view("a10").visit
+        assert (undone.reason, undone.minutes) == (before.reason, before.minutes)
+
+
+def full(**_: object) -> None:
+    raise StoreError("disk_full", "The disk is full. Not booked.", "Free some space, then try again.")
+
+
 async def test_nothing_changed_closes_and_writes_nothing(desk_app: App, station: Station) -> None:
     other = station()
     before = other.visit_view("a10").visit.version
@@ -78,10 +108,7 @@ async def test_changed_meanwhile_shows_both(desk_app: App, station: Station, siz
         await write(pilot, "mine")
         dialog = shown(pilot, VisitDialog)
         other.update_visit(id="a10", reason="theirs")
-        for _ in range(40):
-            await pilot.pause(0.05)
-            if dialog.theirs is not None:
-                break
+        await follow(pilot)
         said = page(pilot.app)
         assert "Changed meanwhile by t.reyes" in said
         assert dialog.query_one("#reason", Input).value == "mine"
@@ -246,10 +273,7 @@ async def test_news_while_finding(desk_app: App, station: Station) -> None:
         await press(pilot, "down")
         dialog = shown(pilot, FindPatientDialog)
         other.add_patient(id="zed", name="Lopez, Aaron")
-        for _ in range(40):
-            await pilot.pause(0.05)
-            if "Aaron" in page(pilot.app):
-                break
+        await follow(pilot)
         assert "Aaron" in page(pilot.app)
         assert dialog.highlighted is not None
         assert dialog.highlighted.id == "mario"

@@ -13,7 +13,8 @@ from scheduling import open_desk
 from scheduling.desk import Desk
 from scheduling.when import zones
 from tests.tui.conftest import Running
-from tests.tui.dialogs.desk_day import at, press, settle, shown, stand, visits
+from tests.tui.dialogs.desk_day import at, shown, stand, visits
+from tests.tui.keys import press, settle
 from tests.tui.reading import page, rows, the_app, week
 from tui.actions import CARRY
 from tui.dialogs.book import BookDialog

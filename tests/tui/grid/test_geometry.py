@@ -101,7 +101,7 @@ def test_visits_too_short_for_the_rows_stand_side_by_side() -> None:
     assert [lane for *_rest, lane, _lanes in placed(("09:00", 5), ("09:05", 5), ("09:10", 5))] == [0, 1, 2]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 270), st.integers(1, 90)), max_size=9), st.sampled_from(ROW_MINUTES))
 def test_no_two_blocks_of_a_lane_share_a_row(found: list[tuple[int, int]], minutes: int) -> None:
     views = [

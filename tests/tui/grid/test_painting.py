@@ -439,7 +439,7 @@ STRANGE = "山田é👨👩👧️שלום…ｱﷺ\u0301\u200d\t\n\x1b\u202e"
 NAMES = st.text(st.characters(exclude_categories=[]) | st.sampled_from(STRANGE), max_size=40)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     NAMES, NAMES, NAMES, st.integers(30, 200), st.sampled_from([5, 10, 15, 20, 30, 60]),
     st.sampled_from(["booked", "pending", "noshow", "arrived"]), st.booleans(),

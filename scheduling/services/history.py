@@ -9,10 +9,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from scheduling.errors import Refused
-from scheduling.model.status import STATUSES, SYSTEM_CANCEL_REASONS
+from scheduling.model.status import FORM_MINUTES, STATUSES, SYSTEM_CANCEL_REASONS
 from scheduling.services.booking import ask_taken
 from scheduling.services.clinic import Clinic, Record
-from scheduling.services.holds import FORM_MINUTES, is_live
+from scheduling.services.holds import is_live
 from scheduling.services.steps import Row, step_words
 from scheduling.when import iso
 

@@ -207,6 +207,7 @@ def test_rule_17_holds_are_no_steps(clinic: Book) -> None:
     clinic.do("renew", id=held.id)
     clinic.do("lengthen", id=held.id)
     clinic.do("move", id=held.id, start="mon 10:00")
+    clinic.do("update_visit", id=held.id, note="asks at home")
     clinic.do("release", id=held.id)
     for verb, more in (("undo", {}), ("undo", {"id": held.id}), ("redo", {})):
         with clinic.refused("not_allowed"):

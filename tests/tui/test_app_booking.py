@@ -251,3 +251,38 @@ async def test_a_closure_that_is_refused_is_told(desk_app: Factory, monkeypatch:
         )
         await press(pilot, "enter")
         assert screen.band.said == "Not understood  No. Again."
+
+
+async def test_a_time_in_another_desks_form_is_theirs(desk_app: Factory, station: Factory) -> None:
+    other = station("front-1")
+    async with desk_app((120, 36)) as pilot:
+        screen = week(pilot)
+        screen.turn_to(day=date(2026, 11, 23), minute=NOON)
+        held = other.hold(doctor="osei", start="2026-11-23T12:00", minutes=30, form=True)
+        await pilot.pause(0.3)
+        for key in ("enter", "e", "x", "m", "space"):
+            await press(pilot, key)
+            assert screen.band.said == "front-1 is booking this time just now, and keeps it for 5:00 at least."
+            assert len(pilot.app.screen_stack) == 1
+        assert other.visit_view(held.id).visit.status == "pending"
+        other.lengthen(id=held.id)
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        assert "Enter books it" in page(pilot.app)
+
+
+async def test_a_hold_is_no_step_and_undo_is_not_offered_for_it(desk_app: Factory) -> None:
+    async with desk_app((120, 36)) as pilot:
+        screen = week(pilot)
+        screen.turn_to(day=date(2026, 11, 23), minute=NOON)
+        await press(pilot, "enter", *"mar", "down", "up", "enter")
+        await press(pilot, "enter")
+        screen.turn_to(day=date(2026, 11, 24), minute=NOON)
+        await press(pilot, "enter", *"mar", "enter")
+        await press(pilot, "ctrl+g")
+        assert "y copy  x let go" in rows(pilot.app)[-2]
+        await press(pilot, "x")
+        assert screen.band.said.startswith("Let go  ")
+        assert "undo" not in rows(pilot.app)[-2]
+        await press(pilot, "u")
+        assert screen.band.said == "Undone  booked M. Lopez with Dr Osei Mon 23 Nov 12:00"

@@ -141,7 +141,7 @@ class DeskApp(App[None]):
             self.push_screen(TooSmall())
         elif fits(event.size) and covered:
             self.pop_screen()
-            for screen in self._background_screens:  # they heard of no size while they were covered
+            for screen in self.screen_stack[:-1]:  # they heard of no size while they were covered
                 screen.post_message(event)
 
     # -- life ---------------------------------------------------------------------------------------------------

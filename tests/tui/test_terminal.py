@@ -120,3 +120,13 @@ async def test_without_colours_what_enter_acts_on_still_stands_out(
         assert all(len(set(colour)) == 1 for _, colour in styles), "only greys"
         brightest = max(colour for _, colour in styles)
         assert [words for words, colour in styles if words.strip("▌") and colour == brightest] == ["Larsen, Ida"]
+
+
+async def test_what_lies_behind_a_dialog_grows_with_the_window(desk_app: Factory) -> None:
+    async with desk_app((80, 24)) as pilot:
+        await pilot.press("g")
+        for size in ((70, 18), (58, 14), (120, 36)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        assert week(pilot).size == (120, 36)
+        assert "8 Clinic" in rows(pilot.app)[1]

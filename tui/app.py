@@ -286,12 +286,13 @@ class DeskApp(App[None]):
     def action_help(self) -> None:
         """Help for what has the focus; pressed again it closes."""
         from tui.dialogs.help import HelpDialog
+        from tui.widgets.dialog import Dialog
 
         if isinstance(self.screen, HelpDialog):
             self.screen.dismiss(None)
             return
-        screen = self.screen
-        self.push_screen(HelpDialog(screen if isinstance(screen, DeskScreen) else None))
+        behind = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, DeskScreen)), None)
+        self.push_screen(HelpDialog(behind, self.screen if isinstance(self.screen, Dialog) else None))
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         """Somebody looks again: the time may have passed."""

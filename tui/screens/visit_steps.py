@@ -82,7 +82,7 @@ class VisitSteps(ModeScreen):
 
         Where its time would suit somebody on the waitlist, the key of that screen goes there.
         """
-        keys = SENTENCE_KEYS if copy else UNDO
+        keys: tuple[tuple[str, str], ...] = SENTENCE_KEYS if copy else UNDO
         if before.status == "pending":
             keys = HELD_KEYS if copy else ()
         if warnings:
@@ -113,11 +113,18 @@ class VisitSteps(ModeScreen):
         """Whether another desk has the booking form open over the held time here: nobody takes it from them."""
         view = self.chosen_visit
         touching = BY_ID[ident].group == VISIT_GROUP and ident not in ("history", "copy")
-        if view is None or not touching or not view.in_a_form or view.visit.held_by == (self.desk.desk or self.desk.by):
+        if (
+            view is None
+            or not touching
+            or not view.in_a_form
+            or view.visit.held_by == (self.desk.desk or self.desk.by)
+        ):
             return False
         left = parse_stamp(view.visit.expires_at or "") - self.desk.now()
         who = text.clean(view.visit.held_by or "")
-        self.say("info", "", f"{who} is booking this time just now, and keeps it for {text.countdown(left)} at least.")
+        self.say(
+            "info", "", f"{who} is booking this time just now, and keeps it for {text.countdown(left)} at least."
+        )
         return True
 
     async def _become(self, status: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from scheduling.model.names import doctor_short
 from scheduling.model.status import STATUSES
 from scheduling.services.clinic import Clinic, Record
@@ -83,7 +85,11 @@ def step_words(clinic: Clinic, action: str, rows: list[Row]) -> str:
     record = after or before or {}
     target = record.get("patient") or record.get("doctor") or record.get("location") or record.get("hospital")
     name = name_of(clinic, record["id"]) or name_of(clinic, target)
-    return f"{VERBS.get(action, action.replace('_', ' '))} {name}".strip()
+    words = f"{VERBS.get(action, action.replace('_', ' '))} {name}".strip()
+    if rows[0][0] == "closures" and action != "holidays":
+        day, _, time = record["from"].partition("T")
+        words = f"{words} {day_words(date.fromisoformat(day))} {time}".strip()
+    return words
 
 
 def _visit_step(clinic: Clinic, action: str, row: Row) -> str:

@@ -316,8 +316,8 @@ def test_history_tells_of_the_set_up(clinic: Book) -> None:
         "took back: added Dr Two",
         "added Dr Two",
         "changed the patient Ng, Wei Ling",
-        "reopened General",
-        "closed General",
+        "reopened General Tue 24 Nov",
+        "closed General Tue 24 Nov",
         "cleared a day of Dr Who",
         "set a day of Dr Who",
     ]

@@ -228,3 +228,8 @@ def test_answers_that_are_none(number: int, typed: str, told: str) -> None:
     with pytest.raises(Refused) as refused:
         questions(0)[number].read(typed)
     assert refused.value.reason == told
+
+
+def test_what_may_be_typed_is_told_whole_on_the_narrowest_usual_screen() -> None:
+    for question in questions(0):
+        assert len(f"{question.ask}  {question.hint}") <= 74, question.label

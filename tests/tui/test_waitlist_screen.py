@@ -182,7 +182,7 @@ async def test_urgency_a_call_nobody_answered_and_taking_off(desk_app: DeskApp, 
         desk = the_app(pilot).desk
         assert entry_of(desk, "q2")["priority"] == 2
         await press(pilot, "c")
-        assert entry_of(desk, "q2")["note"] == "Pain.; no answer Fri 20 Nov 10:42"
+        assert entry_of(desk, "q2")["note"] == "Pain; no answer Fri 20 Nov 10:42"
         await press(pilot, "x")
         assert isinstance(pilot.app.screen, DigitsDialog)
         await press(pilot, "3")

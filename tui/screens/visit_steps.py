@@ -174,16 +174,18 @@ class VisitSteps(ModeScreen):
         """Open the visit; a held time becomes a booking."""
         from tui.dialogs.visit import VisitDialog
 
-        self.app.push_screen(VisitDialog(self.here.visit.id), self._visited)
+        held = self.here.visit.status == "pending"
+        self.app.push_screen(VisitDialog(self.here.visit.id), lambda said: self._visited(said, held))
 
     def do_edit(self) -> None:
         """Change the visit."""
         self.do_open()
 
-    def _visited(self, said: str | None) -> None:
+    def _visited(self, said: str | None, held: bool = False) -> None:
         self.reload()
         if said:
-            self.say("ok", "Saved", said, HELD_KEYS if self.status == "pending" else SENTENCE_KEYS)
+            head = "Booked" if held and self.status == "booked" else "Saved"
+            self.say("ok", head, said, HELD_KEYS if self.status == "pending" else SENTENCE_KEYS)
 
     def do_cancel(self) -> None:
         """Ask for the reason, by one digit, and cancel; a hold is released without a question."""

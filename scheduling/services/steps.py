@@ -92,6 +92,10 @@ def step_words(clinic: Clinic, action: str, rows: list[Row]) -> str:
     return words
 
 
+PLACE = ("start", "doctor", "location")
+"""Where and when a visit is."""
+
+
 def _visit_step(clinic: Clinic, action: str, row: Row) -> str:
     _, _, before, after = row
     assert after is not None  # no visit is ever removed (RULES 21)
@@ -102,6 +106,8 @@ def _visit_step(clinic: Clinic, action: str, row: Row) -> str:
         return f"{'held' if after['status'] == 'pending' else 'booked'} {words}"
     if before["status"] != after["status"]:
         return f"set {words} to {STATUSES[after['status']].word.lower()}"
-    if any(before.get(key) != after.get(key) for key in ("start", "doctor", "minutes", "location")):
+    if before["minutes"] != after["minutes"] and all(before.get(key) == after.get(key) for key in PLACE):
+        return f"changed {words} from {before['minutes']} to {after['minutes']} min"
+    if any(before.get(key) != after.get(key) for key in PLACE):
         return f"moved {visit_words(clinic, before)} to {words.split(' with ', 1)[1]}, {after['minutes']} min"
     return f"{'accepted' if action == 'accept' else 'changed'} {words}"

@@ -269,6 +269,7 @@ def words(clinic: Book, **more: Any) -> list[str]:
 def test_history_tells_the_story_of_a_visit(clinic: Book) -> None:
     visit = clinic.book("strange", "mon 09:00")
     clinic.do("move", id=visit.id, start="mon 10:00", minutes=45)
+    clinic.do("move", id=visit.id, minutes=50)
     clinic.do("update_visit", id=visit.id, note="n")
     clinic.it_is("mon 10:00")
     clinic.do("status", id=visit.id, status="arrived")
@@ -279,6 +280,7 @@ def test_history_tells_the_story_of_a_visit(clinic: Book) -> None:
         "cancelled M. Lopez with Dr Strange Mon 23 Nov 10:00 (left)",
         "set M. Lopez with Dr Strange Mon 23 Nov 10:00 to arrived",
         "changed M. Lopez with Dr Strange Mon 23 Nov 10:00",
+        "changed M. Lopez with Dr Strange Mon 23 Nov 10:00 from 45 to 50 min",
         "moved M. Lopez with Dr Strange Mon 23 Nov 09:00 to Dr Strange Mon 23 Nov 10:00, 45 min",
         "booked M. Lopez with Dr Strange Mon 23 Nov 09:00",
     ]

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from scheduling.model.status import STATUSES
 from tui import text, theme, words
 from tui.actions import CARRY, CONTEXT_GROUPS, FORM_KEYS, GROUPS, HERE, Action, lines, of
+from tui.glyphs import ENTER
 from tui.modes import BY_ID
 from tui.widgets.dialog import ESCAPE, Dialog
 from tui.widgets.footer import Hint
@@ -93,7 +94,7 @@ class HelpDialog(Dialog[None]):
         left = [self._group(group, first, group == here) for group in ordered[:cut]]
         if self._over:
             left.insert(0, self._dialog(self._over, first))
-        form = key_block("In a form", FORM_KEYS, second)
+        form = key_block("In a form", self._spelled(FORM_KEYS), second)
         middle = [self._group(group, second, False) for group in ordered[cut:]]
         middle.insert(0 if self._where is None else len(middle), form)
         return left, middle, [self._marks(third), self._ground(third), self._types(third)]
@@ -103,12 +104,17 @@ class HelpDialog(Dialog[None]):
 
     def _group(self, group: str, width: int, here: bool) -> Block:
         title = f"Here: {HERE[self._where]}" if here and self._where else group
-        return key_block(title, lines(self._actions(group)), width, here=here)
+        return key_block(title, self._spelled(lines(self._actions(group))), width, here=here)
+
+    def _spelled(self, rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Enter by its name, where no sign can stand for it."""
+        enter = "Enter" if self.desk_app.plain_glyphs.enabled else ENTER
+        return [(keys.replace(ENTER, enter), said) for keys, said in rows]
 
     def _dialog(self, over: Dialog[Any], width: int) -> Block:
         """What its last row says, none of it left out."""
         rows = [(hint.keys, hint.words[:1].lower() + hint.words[1:]) for hint in over.keys_line()]
-        return key_block(f"Here: {over.title_row.word}", rows, width, here=True)
+        return key_block(f"Here: {over.title_row.word}", self._spelled(rows), width, here=True)
 
     def _marks(self, width: int) -> Block:
         tones = {"arrived": "$ok", "checked-in": "$amber", "noshow": "$bad", "pending": "$amber"}

@@ -84,8 +84,7 @@ class DeskApp(App[None]):
     ) -> None:
         self.desk = desk
         self.hospital_id = hospital
-        here = self.hospital
-        if here is None or not desk.doctor_list(here.id):
+        if self.hospital is None or desk.is_empty():
             self.DEFAULT_MODE = WELCOME  # type: ignore[misc]  # read once, by what follows
         super().__init__()
         self._demo = demo

@@ -163,6 +163,9 @@ async def test_a_hospital_that_is_there_already_is_kept(start: Starting) -> None
         desk.do("add_hospital", id="main", name="Main", timezone="Europe/Paris")
 
     async with start(before=there) as pilot:
+        await press(pilot, "1")  # made-up patients do not get into a clinic of one's own
+        assert "A clinic is begun here already: 2 goes on with it." in page(pilot.app)
+        assert the_app(pilot).desk.patient_count() == 0
         await press(pilot, "2")
         assert box(pilot).value == "Main"
         await press(pilot, "enter")

@@ -141,3 +141,13 @@ async def test_the_last_doctor_retires_and_f_says_why_nothing_is_found(desk_app:
         for key in ("f", "n"):
             await press(pilot, key)
             assert "No doctors  Nobody works at Riverside Health Centre." in page(pilot.app)
+
+
+async def test_a_clinic_whose_doctors_all_retired_is_not_begun_anew(desk_app: Factory, station: Factory) -> None:
+    other = station("front-1")
+    for doctor in ("osei", "strange", "who"):
+        other.do("retire_doctor", id=doctor)
+    async with desk_app((80, 24)) as pilot:
+        assert "No doctors  Nobody works at Riverside Health Centre." in page(pilot.app)
+        await press(pilot, "f", "t", "right", "enter", "2", "4", "ctrl+p")
+        assert "Commands" in page(pilot.app)

@@ -8,13 +8,9 @@ from typing import Any
 import orjson
 
 from scheduling.desk import Desk, Outcome
-from scheduling.errors import CODES, OK, REFUSED, STORE, FrontdeskError, Refused, StoreError, invalid
+from scheduling.errors import CODES, OK, REFUSED, STORE, FrontdeskError, Refused, invalid
 from scheduling.services import shapes
 from scheduling.services.clinic import Clinic
-
-
-class Stop(Exception):
-    """A line of an atomic batch failed; nothing is written."""
 
 
 def run(desk: Desk, lines: Iterable[bytes], *, atomic: bool = False) -> Iterator[tuple[bytes, int]]:
@@ -28,22 +24,20 @@ def run(desk: Desk, lines: Iterable[bytes], *, atomic: bool = False) -> Iterator
 
 
 def _atomic(desk: Desk, lines: Iterable[bytes]) -> list[dict[str, Any]]:
+    # All are read before the book is locked: whoever writes them may be slow, and the other desks do not wait for it.
+    said = [line for line in lines if line.strip()]
     answers: list[dict[str, Any]] = []
 
     def every_line() -> None:
-        for line in lines:
-            if line.strip():
-                answers.append(answer(desk, line))
+        answers[:] = [answer(desk, line) for line in said]
         if not all(found["ok"] for found in answers):
-            raise Stop
+            raise Refused("rolled_back", "Another line was refused, so nothing was written.", "Mend that line.")
 
     try:
         desk.atomic(every_line)
-    except Stop:
-        rolled = Refused("rolled_back", "Another line was refused, so nothing was written.", "Mend that line.")
-        return [found if not found["ok"] else failure(desk, rolled) for found in answers]
-    except StoreError as error:
-        return [failure(desk, error)] * max(1, len(answers))
+    except FrontdeskError as error:
+        refused = failure(desk, error)
+        return [refused if found["ok"] else found for found in answers] or [refused] * max(1, len(said))
     return answers
 
 
@@ -90,9 +84,7 @@ def shape(clinic: Clinic, verb: str, outcome: Outcome) -> Any:
     """The value of a verb as plain JSON."""
     value, result = outcome.value, {}
     if verb in ("openings", "next"):
-        sites = [record["id"] for record in clinic.hospitals()]
-        doctor = value.openings[-1].doctor if value.openings else None
-        tz = clinic.tz_of(doctor) if doctor else clinic.tz(sites[0]) if sites else clinic_utc()
+        tz = clinic.tz_of(value.openings[-1].doctor) if value.openings else value.tz
         return shapes.found(clinic, value, tz)
     if verb == "why":
         return {"reasons": [shapes.reason(row) for row in value]}
@@ -118,13 +110,6 @@ def shape(clinic: Clinic, verb: str, outcome: Outcome) -> Any:
     if outcome.affected is not None:
         result["affected"] = [shapes.visit(clinic, row._asdict()) for row in outcome.affected]
     return result
-
-
-def clinic_utc() -> Any:
-    """UTC, for a clinic without any hospital."""
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo("UTC")
 
 
 def failure(desk: Desk, error: FrontdeskError) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def _run_verb(ctx: click.Context, verb: str, given: dict[str, Any]) -> int:
     desk, as_json = _opened(ctx, given)
     try:
         arguments = {name: value for name, value in given.items() if value is not None and value != ()}
-        _fill_in(desk, verb, arguments)
+        _fill_in(desk, verb, arguments, after_verb=ctx.obj["site"] is None)
         try:
             outcome = desk.do(verb, **arguments)
         except FrontdeskError as error:
@@ -157,20 +157,22 @@ def _run_verb(ctx: click.Context, verb: str, given: dict[str, Any]) -> int:
         desk.close_desk()
 
 
-def _fill_in(desk: Desk, verb: str, arguments: dict[str, Any]) -> None:
-    """What a person leaves out: `next` is asked from now, a list of visits for today."""
+def _fill_in(desk: Desk, verb: str, arguments: dict[str, Any], *, after_verb: bool) -> None:
+    """What a person leaves out: `next` is asked from now, a list of visits for today. `--hospital` is no change of a
+    record unless it stands after the verb, and nothing that is closed beside a doctor or a location."""
     from scheduling.when.iso import stamp
     from scheduling.when.zones import wall_clock
 
-    if desk.hospital and "hospital" in VERBS[verb].model.model_fields:
+    beside = verb in ("close", "closures") and {"doctor", "location"} & set(arguments)
+    fills = not beside and (after_verb or "update" not in verb)
+    if fills and desk.hospital and "hospital" in VERBS[verb].model.model_fields:
         arguments["hospital"] = desk.hospital
     if verb == "next" and "after" not in arguments:
         arguments["after"] = stamp(desk.now())
-    if verb == "appointments" and not {"from", "to", "patient"} & set(arguments):
-        sites = desk.hospital_list()
-        if sites:
-            today = wall_clock(desk.now() // 60, desk.clinic().tz(desk.hospital or sites[0].id)).date().isoformat()
-            arguments |= {"from": today, "to": today}
+    wants_today = verb == "appointments" and not {"from", "to", "patient"} & set(arguments)
+    if wants_today and (sites := desk.hospital_list()):
+        today = wall_clock(desk.now() // 60, desk.clinic().tz(desk.hospital or sites[0].id)).date().isoformat()
+        arguments |= {"from": today, "to": today}
 
 
 class Structure(click.ParamType[Any]):
@@ -219,10 +221,8 @@ def _command(verb: str) -> click.Command:
             continue
         label = (field.alias or name).rstrip("_")
         kind, flag = _kind(field.annotation)
-        if label in POSITIONAL.get(verb, ()):
-            continue
-        # `--hospital` says whose clock is meant, before or after any verb; it also fills the argument of that name.
-        if label == "hospital":
+        # `--hospital` says whose clock is meant, before or after any verb; `_fill_in` makes it the argument, too.
+        if label == "hospital" or label in POSITIONAL.get(verb, ()):
             continue
         name = label.replace("_", "-")
         switch = f"--{name}/--no-{name}" if flag and verb.startswith("update_") else f"--{name}"

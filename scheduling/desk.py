@@ -197,6 +197,8 @@ class Desk(Screens):
     def _set_clock(self, now: str) -> int:
         if not isinstance(self.clock, FixedClock):
             raise Refused("not_allowed", "The clock is the machine's.", "Start with --now to fix it.", field="now")
+        if self._atomic is not None:  # all of it happens at one moment
+            raise invalid("do", "clock cannot be part of an atomic batch.", "Send it by itself.")
         self.clock.set(self.parse_now(now))
         return self.clock.now()
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from scheduling.model.patient_reads import Merging, PatientRecord
     from scheduling.model.waiting import FreedTime, WaitingView
     from scheduling.services.figures import DayFigures, DoctorDetail, Figures
-    from scheduling.services.patients import Hits
+    from scheduling.services.patient_search import Hits
 
 
 class Screens(ABC):
@@ -91,10 +91,16 @@ class Screens(ABC):
 
     def search_patients(self, text: str, limit: int = 20) -> Hits:
         """Patients by any of their words, with the matched letters."""
-        from scheduling.services.patients import search
+        from scheduling.services.patient_search import search
 
         with self.store.guard:
             return search(self.clinic(), text, limit)
+
+    def prepare_search(self) -> None:
+        """Work out what the first search for a patient would wait for; in a thread for which nobody waits."""
+        from scheduling.services.patient_search import prepare
+
+        prepare(self.store.replica, self.store.guard)
 
     def patient_record(self, ident: str) -> PatientRecord:
         """All of a patient that the desk has."""

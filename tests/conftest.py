@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +42,35 @@ for _name in personal():
     del os.environ[_name]
 os.environ.update(FIXED)
 time.tzset()
+
+
+HERE = Path(__file__).parent
+
+UNCOUNTED = (
+    "properties",
+    "rules/test_against_the_oracle.py",
+    "scenarios/test_finder.py",
+    "services/test_any_day.py",
+    "pictures",
+    "tui/actions_table",
+    "tui/grid/test_geometry.py",
+    "tui/test_every_screen.py",
+    "tui/test_hostile_text.py",
+)
+"""Tests that go the same ways thousands of times: counting lines there takes minutes, and every line is counted in
+other tests anyway, as the gate behind `make test` shows."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Leave those out of the count. (pytest-cov's own mark does nothing in a worker of xdist.)"""
+    counting = sys.gettrace()
+    if item.path.relative_to(HERE).as_posix().startswith(UNCOUNTED):
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(counting)
 
 
 @pytest.fixture(autouse=True)

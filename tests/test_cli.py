@@ -249,6 +249,28 @@ def test_options_stand_before_or_after_the_verb(run: Runner) -> None:
     assert run("doctors", "--json").out == run("--json", "doctors").out
 
 
+def test_the_hospital_before_a_verb_says_whose_clock_is_meant_and_changes_nothing(run: Runner) -> None:
+    two = run.in_a_copy()
+    two("add-hospital", "--id", "west", "--name", "West", "--timezone", "America/Los_Angeles")
+
+    def home() -> str:
+        return str(json.loads(two("get", "vip", "--json").out)["result"]["hospital"])
+
+    before = home()
+    assert two("--hospital", "west", "update-patient", "--id", "vip", "--note", "n").code == 0
+    assert home() == before
+    assert two("update-patient", "--id", "vip", "--hospital", "west").code == 0
+    assert home() == "west"
+    away = ("close", "--doctor", "who", "--from", "2027-03-01", "--to", "2027-03-02", "--reason", "away")
+    assert two("--hospital", "riverside", *away).code == 0
+    shut = json.loads(two("--hospital", "riverside", "--json", "closures", "--doctor", "who").out)["result"][
+        "closures"
+    ]
+    assert [row["doctor"] for row in shut] == ["who", "who"]
+    whole = ("close", "--from", "2027-04-01", "--to", "2027-04-01", "--json")
+    assert json.loads(two("--hospital", "riverside", *whole).out)["result"]["hospital"] == "riverside"
+
+
 def test_every_verb_has_its_help(run: Runner) -> None:
     for verb in VERBS.keys() - SCREEN_ONLY - {"clock"}:
         said = run(verb, "--help")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from scheduling import cli, log, open_desk
+from scheduling import batch, cli, log, open_desk
 from scheduling.desk import Desk
 from scheduling.errors import FrontdeskError, StoreError
 from scheduling.log import LogFile, log_file, log_path
@@ -109,6 +109,12 @@ def test_every_verb_is_a_line_and_none_holds_a_name(desk: Desk, monkeypatch: pyt
     assert any(step.startswith("scheduling.services.patients:") for step in bugs[0]["steps"])
     assert lines[-1] == lines[-1] | {"level": "warning", "verb": None, "code": None}
     assert lines[-1]["place"].startswith("somebody:")
+
+
+def test_an_atomic_batch_that_is_taken_back_is_no_bug(desk: Desk) -> None:
+    with log_file("front-1"):
+        list(batch.run(desk, [b"nonsense"], atomic=True))
+    assert [(line["level"], line["verb"], line["code"]) for line in logged()] == [("info", "batch", "rolled_back")]
 
 
 def test_a_trouble_of_the_store_is_told_by_its_code(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

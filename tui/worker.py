@@ -95,6 +95,7 @@ class StoreThread(threading.Thread):
         import scheduling.model.records  # noqa: F401  # pydantic: 87 ms that the first frame need not wait for
 
         self._desk.store.on_changed.append(self._note)
+        threading.Thread(target=self._prepare, name="prepare", daemon=True).start()
         while True:
             try:
                 job = self._jobs.get(timeout=LOOK_SECONDS)
@@ -105,6 +106,13 @@ class StoreThread(threading.Thread):
                     return
                 self._run(*job)
             self._tell()
+
+    def _prepare(self) -> None:
+        """What takes long at its first use, before anybody wants it."""
+        try:
+            self._desk.prepare_search()
+        except Exception as error:  # the first search makes it then, and tells whoever asked
+            log.error("preparing the search failed", exc_info=error)
 
     def _note(self, touched: set[tuple[str, int]]) -> None:
         self._touched |= touched

@@ -162,6 +162,7 @@ class Appointment(Record):
     expires_at: str | None = None
     held_by: str | None = None
     override: f.Note | None = None
+    allow_patient_clash: bool = False
     accepted_at: str | None = None
     wall: f.Start | None = None
     buffer_before: f.Buffer = 0

@@ -14,7 +14,16 @@ from scheduling.services.asking import own_hold
 from scheduling.services.checks import Pass, Wish, check_range, resolve_start, settle
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.outcome import Done
-from scheduling.services.visits import OVER, clinic_of, find_wish, need_visit, new_ident, not_active, visit_record
+from scheduling.services.visits import (
+    OVER,
+    clinic_of,
+    find_wish,
+    need_visit,
+    new_ident,
+    not_active,
+    refuse_elsewhere,
+    visit_record,
+)
 from scheduling.when import iso
 
 if TYPE_CHECKING:
@@ -39,6 +48,7 @@ def book(txn: Transaction, asked: requests.Book) -> Done:
         more["override"] = asked.override
     if why:
         more["chosen"] = why
+    more["allow_patient_clash"] = asked.allow_patient_clash
     holds.bury(txn, clinic, wish)
     held = clinic.replica.record("appointments", asked.hold) if asked.hold else None
     if held is not None and held["status"] == "pending" and ident is None:
@@ -73,6 +83,8 @@ def move(txn: Transaction, asked: requests.Move) -> Done:
     location = asked.location
     if location is None and asked.doctor is None and asked.start is None:
         location = record.get("location")
+    if asked.location is not None:
+        refuse_elsewhere(clinic, asked.location, [doctor])
     if location is not None:
         clinic.need_active("locations", location, "location")
     ignoring = own_hold(clinic, asked.hold) | {asked.id}
@@ -82,7 +94,8 @@ def move(txn: Transaction, asked: requests.Move) -> Done:
     holds.bury(txn, clinic, wish)
     holds.release_named(txn, clinic, asked.hold if asked.hold != asked.id else None)
     kept = {key: value for key, value in record.items() if key not in ("override", "accepted_at")}
-    changed = kept | visit_record(clinic, wish, place) | ({"override": asked.override} if overridden else {})
+    told = {"override": asked.override if overridden else None, "allow_patient_clash": asked.allow_patient_clash}
+    changed = kept | visit_record(clinic, wish, place, **told)
     if start != clinic.span(record)[0]:
         changed.pop("wall", None)  # it no longer stands where a series put it
     warnings = (*warnings, *waitlist.told(clinic, [record], [wish]))
@@ -104,6 +117,8 @@ def update_visit(txn: Transaction, asked: requests.UpdateVisit) -> Done:
         holds.need_live(clinic, record)
     given = asked.model_fields_set - {"id", "version", "request_id", "allow_patient_clash"}
     changes = {name: getattr(asked, name) for name in given}
+    if "patient" in given:
+        changes["allow_patient_clash"] = asked.allow_patient_clash
     if asked.response is not None and asked.response not in ("accepted", "declined", "tentative"):
         raise invalid("response", f"“{asked.response}” is not a response.", "Use accepted, declined or tentative.")
     changed = record | changes
@@ -141,7 +156,8 @@ def ask_taken(
     asked: Any = None,
     ignoring: frozenset[str] = frozenset(),
 ) -> None:
-    """Rule 16 (and 18, when a patient is given) for a visit where it stands; hours are not asked again.
+    """Rule 16 (and 18, when a patient is given) for a visit where it stands; hours are not asked again. What it was
+    booked over at first, with a reason or told to go on, it comes back over.
 
     `ignoring`: other visits that the same step moves out of the way."""
     doctor = clinic.need("doctors", record["doctor"], "doctor")
@@ -150,8 +166,16 @@ def ask_taken(
     start = clinic.span(record)[0]
     wish = Wish(doctor | {"active": True}, start, wanted, None, patient, ignoring | {record["id"]})
     overbooked = record.get("override")
-    passing = Pass(overbooked, bool(asked and asked.allow_patient_clash), made=True)
-    settle(clinic, wish, replace(passing, settled=True))
+    told = record.get("allow_patient_clash", False) if asked is None else asked.allow_patient_clash
+    passing = Pass(overbooked, told, made=True)
+    try:
+        settle(clinic, wish, replace(passing, settled=True))
+    except Refused as refused:
+        if asked is not None or refused.code != "patient_clash":
+            raise
+        # A status and an undo cannot be told to go on all the same.
+        remedy = "Move or cancel that visit first, or book this one anew."
+        raise Refused(refused.code, refused.reason, remedy, field="patient", blocking=refused.blocking) from None
 
 
 def cancel(txn: Transaction, asked: requests.Cancel) -> Done:
@@ -187,7 +211,7 @@ def set_status(txn: Transaction, asked: requests.SetStatus) -> Done:
         for later in ladder[ladder.index(new) + 1 :]:
             changed.pop(STAMPS[later], None)
     if new in STAMPS:
-        changed[STAMPS[new]] = iso.stamp(txn.now)
+        changed.setdefault(STAMPS[new], iso.stamp(txn.now))  # a step back does not make anybody arrive anew
     if new == "cancelled":
         changed["cancel_reason"] = "other"
     warnings = () if STATUSES[new].blocking else waitlist.told(clinic, [record])

@@ -57,6 +57,9 @@ def copy_days(txn: Transaction, asked: requests.CopyDays) -> Done:
     source = [row for row in present if row["date"] in days]
     if not source:
         raise Refused("unknown", "None of those dates has a schedule of its own.", "Check the dates.", field="from")
+    for row in source:
+        if row.get("location") is not None:
+            clinic_of(txn).need_active("locations", row["location"], "from")
     aims = {row["date"]: days[row["date"]] + by for row in source}
     if max(aims.values()).year > LAST_YEAR:
         raise invalid("onto", f"onto reaches beyond {LAST_YEAR}.", "Check the year.")

@@ -51,7 +51,7 @@ class Sketch(Replica):
         self.seq, self.head, self.generation = of.seq, of.head, of.generation
         self.tables = of.tables | {name: dict(of.tables[name]) for name in DRAFTED}
         self.next = dict(of.next)
-        self.index = of.index.sketch()
+        self.index = of.index.sketch(self.tables)
 
     def fork(self) -> Sketch:
         """A sketch of the sketch."""

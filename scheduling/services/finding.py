@@ -31,13 +31,15 @@ Offer = tuple[str, Wanted, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search answers. `searched_until`: epoch minute; `reason`: why nothing; `explain`: why this doctor."""
+    """What a search answers. `searched_until`: epoch minute; `reason`: why nothing; `explain`: why this doctor;
+    `tz`: whose clock was meant, where nothing was found."""
 
     openings: tuple[Opening, ...]
     searched_until: int | None
     reason: str | None = None
     explain: str | None = None
     rows: tuple[tuple[Opening, Reason | None], ...] | None = None
+    tz: ZoneInfo | None = None
 
 
 class Seekers(NamedTuple):
@@ -233,7 +235,7 @@ def next_available(clinic: Clinic, asked: requests.Next) -> Found:
     filters = filters_of(clinic, asked)
     ready = seekers(clinic, doctors, asked, low)
     if not ready:
-        return Found((), low, "type_not_offered" if doctors else "no_hours")
+        return Found((), low, "type_not_offered" if doctors else "no_hours", tz=tz)
     if asked.each:
         lone = [group._replace(doctors=(doctor,)) for group in ready for doctor in group.doctors]
         singles = [_search(clinic, [single], filters, high, 1) for single in lone]
@@ -255,7 +257,7 @@ def _search(clinic: Clinic, ready: list[Seekers], filters: Filters, high: int, c
             return Found(tuple(rows), start, None, explain)
     if rows:
         return Found(tuple(rows), until, None, explain)
-    return Found((), until, _reason(clinic, ready, filters, high))
+    return Found((), until, _reason(clinic, ready, filters, high), tz=ready[0].tz)
 
 
 def _reason(clinic: Clinic, ready: list[Seekers], filters: Filters, high: int) -> str:
@@ -278,7 +280,7 @@ def openings(clinic: Clinic, asked: requests.Openings) -> Found:
     filters = filters_of(clinic, asked)
     ready = seekers(clinic, doctors, asked, low)
     if asked.all:
-        return _all_rows(clinic, ready, filters, low, high)
+        return _all_rows(clinic, ready, filters, low, high, tz)
     rows = [
         Opening(doctor, location, start, start + wanted.minutes)
         for start, rivals in by_time(clinic, ready, filters, high, first_only=False)
@@ -287,11 +289,11 @@ def openings(clinic: Clinic, asked: requests.Openings) -> Found:
     if rows:
         return Found(tuple(rows), high)
     if not ready:
-        return Found((), high, "type_not_offered" if doctors else "no_hours")
-    return Found((), high, _reason(clinic, ready, filters, high))
+        return Found((), high, "type_not_offered" if doctors else "no_hours", tz=tz)
+    return Found((), high, _reason(clinic, ready, filters, high), tz=tz)
 
 
-def _all_rows(clinic: Clinic, ready: list[Seekers], filters: Filters, low: int, high: int) -> Found:
+def _all_rows(clinic: Clinic, ready: list[Seekers], filters: Filters, low: int, high: int, clock: ZoneInfo) -> Found:
     """Every grid start, with what stands in its way: a table of days with the unavailable times filled in."""
     rows: list[tuple[Opening, Reason | None]] = []
     for wanted, tz, ident in ((group.wanted, group.tz, ident) for group in ready for ident in group.doctors):
@@ -304,7 +306,7 @@ def _all_rows(clinic: Clinic, ready: list[Seekers], filters: Filters, low: int, 
                 rows.append((Opening(ident, location, start, start + wanted.minutes), why))
     rows.sort(key=lambda row: (row[0].start, row[0].doctor))
     bookable = tuple(row for row, why in rows if why is None)
-    return Found(bookable, high, None, None, tuple(rows))
+    return Found(bookable, high, None, None, tuple(rows), clock)
 
 
 def why(clinic: Clinic, asked: requests.Why) -> tuple[Reason, ...]:

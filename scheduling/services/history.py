@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from scheduling.errors import Refused
 from scheduling.model.status import FORM_MINUTES, STATUSES, SYSTEM_CANCEL_REASONS
+from scheduling.rules.booking import Place
 from scheduling.services.booking import ask_taken
 from scheduling.services.clinic import Clinic, Record
-from scheduling.services.holds import is_live
+from scheduling.services.holds import bury_at, is_live
+from scheduling.services.hours import hours_at
 from scheduling.services.steps import Row, step_words
 from scheduling.when import iso
 
@@ -28,6 +30,9 @@ STAMPS = frozenset({"version", "created_at", "created_by", "updated_at", "update
 
 RETIRED = ("hospitals", "locations", "types", "doctors", "patients")
 """Tables whose records are retired when their creation is undone; the others' are removed."""
+
+NEEDED = {"doctors": ("hospitals", "hospital"), "hours": ("locations", "location"), "days": ("locations", "location")}
+"""Records that may not come back to one that is retired: its table, and the field that names it."""
 
 Line = dict[str, Any]
 
@@ -219,7 +224,7 @@ def _undone(clinic: Clinic, table: str, line: Line, before: Record | None, after
         if table == "appointments":
             return after | {"status": "entered-in-error"}
         if table in RETIRED:
-            _unused(clinic, after, line)
+            _unused(clinic, table, after, line)
             return after | {"active": False, "removed_at": iso.stamp(clinic.now)}
         if table == "waitlist":
             return after | {
@@ -243,7 +248,7 @@ def _undone(clinic: Clinic, table: str, line: Line, before: Record | None, after
     return before
 
 
-def _unused(clinic: Clinic, record: Record, line: Line) -> None:
+def _unused(clinic: Clinic, table: str, record: Record, line: Line) -> None:
     """A creation that others already build on is not taken back."""
     ident, same_step = record["id"], ids_of(line)
     builds = [
@@ -257,6 +262,15 @@ def _unused(clinic: Clinic, record: Record, line: Line) -> None:
     if builds:
         raise Refused(
             "not_allowed", f"{record['name']} is in use by now.", "Change who uses it first.", blocking=builds[:10]
+        )
+    rows_there = hours_at(clinic, record) if table == "locations" else []
+    working = sorted({row["doctor"] for row in rows_there if row["id"] not in same_step})
+    if working:
+        raise Refused(
+            "not_allowed",
+            f"{record['name']} has hours by now.",
+            "Give their doctors other hours first.",
+            blocking=working[:10],
         )
     used = [
         visit["id"]
@@ -289,6 +303,8 @@ def _restore(txn: Transaction, clinic: Clinic, table: str, record: Record, line:
     if record.get("dropped"):
         txn.drop(table, record["id"])
         return
+    if table in NEEDED and record.get("active", True):
+        _refuse_retired(clinic, *NEEDED[table], record, line)
     if table == "appointments" and STATUSES[record["status"]].blocking:
         present = clinic.replica.record(table, record["id"]) or {}
         # Whose visits they are is all that a merge changes: the times were theirs before.
@@ -296,4 +312,14 @@ def _restore(txn: Transaction, clinic: Clinic, table: str, record: Record, line:
         moved = any(present.get(key) != record.get(key) for key in where)
         if moved or not STATUSES[present["status"]].blocking:
             ask_taken(clinic, record, record.get("patient"), ignoring=frozenset(ids_of(line)))
+            bury_at(txn, clinic, record["doctor"], Place(*clinic.span(record), None))
     txn.put_back(table, record)
+
+
+def _refuse_retired(clinic: Clinic, table: str, field: str, record: Record, line: Line) -> None:
+    """What a record belongs to must be there still, or come back in the same step."""
+    home = clinic.replica.record(table, record.get(field) or "")
+    if home is not None and not home.get("active", True) and home["id"] not in ids_of(line):
+        raise Refused(
+            "not_allowed", f"{home['name']} is retired by now.", "Take that back first.", blocking=(home["id"],)
+        )

@@ -103,6 +103,7 @@ def hold(txn: Transaction, asked: requests.Hold) -> Done:
         held_by=txn.desk or txn.by or "a desk",
         hold_minutes=minutes,
         override=asked.override if overridden else None,
+        allow_patient_clash=asked.allow_patient_clash,
         chosen=why or None,
         named_by_caller=asked.id is not None or None,
     )
@@ -230,6 +231,7 @@ def confirm(txn: Transaction, asked: requests.Confirm) -> Done:
         | given
         | {
             "patient": patient,
+            "allow_patient_clash": asked.allow_patient_clash,
             "status": "booked",
             "confirmed_at": iso.stamp(txn.now),
             "buffer_before": wish.wanted.before,

@@ -35,7 +35,7 @@ def write(txn: Transaction, hospital: Record, calendar: str, since: str) -> Reco
     years = range(year, year + YEARS_AHEAD + 1)
     try:
         days = library.country_holidays(country, subdiv=region or None, years=years)
-    except NotImplementedError:
+    except (NotImplementedError, TypeError):  # the library takes any name of its own for a country's
         raise invalid(
             "holidays", f"There is no holiday calendar “{calendar}”.", "Use one such as US-NY or DE-BY."
         ) from None

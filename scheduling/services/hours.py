@@ -11,7 +11,7 @@ from scheduling.model.reads import Busy
 from scheduling.rules.booking import Place, settle_location
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.outcome import Done
-from scheduling.services.visits import clinic_of
+from scheduling.services.visits import clinic_of, refuse_elsewhere
 from scheduling.when import iso
 
 if TYPE_CHECKING:
@@ -21,11 +21,9 @@ if TYPE_CHECKING:
 
 def in_doctor(clinic: Clinic, doctor: Record, location: str | None) -> None:
     """A location is one of the doctor's hospital."""
-    if (
-        location is not None
-        and clinic.need_active("locations", location, "location")["hospital"] != doctor["hospital"]
-    ):
-        raise invalid("location", f"{location} belongs to another hospital.", "Name a location of the doctor's own.")
+    if location is not None:
+        clinic.need_active("locations", location, "location")
+        refuse_elsewhere(clinic, location, [doctor])
 
 
 def set_hours(txn: Transaction, asked: requests.SetHours) -> Done:
@@ -105,9 +103,9 @@ def close(txn: Transaction, asked: requests.Close) -> Done:
         raise invalid("to", "from and to are both dates or both times.", "Write both the same way.")
     if asked.to < asked.from_ or ("T" in asked.to and asked.to == asked.from_):
         raise invalid("to", "to is not after from.", "Let the closure end later than it begins.")
-    for edge in (asked.from_, asked.to):
+    for field, edge in (("from", asked.from_), ("to", asked.to)):
         if "T" in edge and iso.parse_written(edge).offset is not None:
-            raise invalid("from", "A closure is wall clock of the hospital.", "Leave the offset out.")
+            raise invalid(field, "A closure is wall clock of the hospital.", "Leave the offset out.")
     record = {"id": txn.new_id("c"), "from": asked.from_, "to": asked.to, "reason": asked.reason, **targets}
     return affected(txn, Done("closures", txn.put("closures", record)), doctors_closed(clinic, kind, ident))
 
@@ -136,6 +134,18 @@ def reopen(txn: Transaction, asked: requests.Reopen) -> Done:
         raise invalid("id", "id is missing.", "Name the closure, or a hospital and a date.")
     txn.drop("closures", row["id"])
     return Done("closures", row)
+
+
+def hours_at(clinic: Clinic, location: Record) -> list[Record]:
+    """The weekly rows and single days, of today and later, that doctors at work have at a location."""
+    today = date.fromordinal(clinic.today(clinic.tz(location["hospital"]))).isoformat()
+    return [
+        row
+        for doctor in clinic.doctors(location["hospital"])
+        for table, last in (("hours", "effective_to"), ("days", "date"))
+        for row in clinic.replica.referring(table, doctor["id"])
+        if row.get("location") == location["id"] and (row.get(last) or today) >= today
+    ]
 
 
 def affected(txn: Transaction, done: Done, doctors: list[Record]) -> Done:

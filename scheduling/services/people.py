@@ -6,6 +6,8 @@ so many of them that it is made anew.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -14,6 +16,15 @@ Record = dict[str, Any]
 
 MANY_CHANGED = 200
 """Patients changed since the text was made, from which it is made anew."""
+
+
+_BETWEEN_NAMES = re.compile(r"[\s,\-]+")
+_BETWEEN_NUMBERS = re.compile(r"[\s./\-]+")
+_APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ`"))
+
+_EXPANSIONS = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
+)
 
 
 class Words(NamedTuple):
@@ -45,6 +56,44 @@ class Book(NamedTuple):
             after = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)
             at = self.text.find(part, max(after, at + 1))
         return found
+
+
+def fold(text: str) -> str:
+    """Without accents and case, so that Ł finds l and É finds e."""
+    if text.isascii():
+        return text.lower()  # most are, and it is ten times as fast
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_EXPANSIONS))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def digits(text: str) -> str:
+    """Only the digits: a phone number in any format."""
+    return "".join(filter(str.isdigit, text))
+
+
+def name_words(name: str) -> list[str]:
+    """The folded words of a name: "López-García, O'Brien" → lopez, garcia, obrien."""
+    return [word for word in _BETWEEN_NAMES.split(fold(name).translate(_APOSTROPHES)) if word]
+
+
+def dashed(date: str) -> str:
+    """The numbers of a date without their zeros: "07.03.1984" → "7-3-1984"."""
+    return "-".join(part.lstrip("0") for part in _BETWEEN_NUMBERS.split(date.strip()))
+
+
+def words_of(record: Record) -> Words:
+    """What a patient is found by."""
+    dates: tuple[str, ...] = ()
+    if "birth_date" in record:
+        year, month, day = dashed(record["birth_date"]).split("-")
+        short = year[2:].lstrip("0")
+        dates = (
+            f"{year}-{month}-{day}",
+            *(date for said in (year, short) for date in (f"{day}-{month}-{said}", f"{month}-{day}-{said}")),
+        )
+    phones = tuple(filter(None, (digits(phone) for phone in record.get("phones", ()))))
+    number = fold(record.get("record_number", "")).replace(" ", "")
+    return Words(tuple(name_words(record["name"])), phones, dates, number)
 
 
 def make(records: Iterable[tuple[int, Record]], words: Callable[[int, Record], Words]) -> Book:

@@ -148,8 +148,9 @@ def book_series(txn: Transaction, asked: requests.BookSeries) -> Done:
     holds.release_named(txn, clinic, asked.hold)
     for one_date in planned:
         if not one_date.skipped:
-            more = {"status": "booked", "series": ident, "reason": asked.reason, "note": asked.note}
+            more: Record = {"status": "booked", "series": ident, "reason": asked.reason, "note": asked.note}
             more |= {"chosen": why or None, "override": asked.override if one_date.overridden else None}
+            more["allow_patient_clash"] = asked.allow_patient_clash
             holds.bury_at(txn, clinic, first.doctor["id"], one_date.wish.place)
             txn.put("appointments", {"id": txn.new_id("a")} | one_date.record(clinic, **more))
     return shown(ident, planned)

@@ -13,7 +13,7 @@ from scheduling.services.checks import Pass, Wish, check_range
 from scheduling.services.clinic import Clinic, Record
 from scheduling.services.outcome import Done
 from scheduling.services.series import Planned, clock_of, refuse_clashes, shown, weigh_next
-from scheduling.services.visits import OVER, clinic_of, need_visit, not_active
+from scheduling.services.visits import OVER, clinic_of, need_visit, not_active, refuse_elsewhere
 from scheduling.when.series import occurrence
 from scheduling.when.zones import wall_clock
 
@@ -57,7 +57,7 @@ def move_series(txn: Transaction, asked: requests.MoveSeries) -> Done:
     if asked.doctor is not None:
         clinic.need("doctors", asked.doctor, "doctor")
     if asked.location is not None:
-        clinic.need("locations", asked.location, "location")
+        refuse_elsewhere(clinic, asked.location, [clinic.need("doctors", asked.doctor or record["doctor"], "doctor")])
         clinic.need_active("locations", asked.location, "location")
     doctor = clinic.need_active("doctors", asked.doctor or record["doctor"], "doctor")
     need_visit(clinic, asked.id, asked.version)
@@ -69,8 +69,11 @@ def move_series(txn: Transaction, asked: requests.MoveSeries) -> Done:
     for row, one in zip(rows, planned, strict=True):
         holds.bury_at(txn, clinic, doctor["id"], one.wish.place)
         kept = {key: value for key, value in row.items() if key != "accepted_at"}
-        override = asked.override if one.overridden else None
-        txn.put("appointments", kept | one.record(clinic, override=override))
+        told = {
+            "override": asked.override if one.overridden else None,
+            "allow_patient_clash": asked.allow_patient_clash,
+        }
+        txn.put("appointments", kept | one.record(clinic, **told))
     return shown(record["series"], planned, waitlist.told(clinic, rows, [one.wish for one in planned]))
 
 

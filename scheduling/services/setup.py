@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scheduling.errors import Refused, invalid
 from scheduling.services import holidays
 from scheduling.services.clinic import Clinic, Record
-from scheduling.services.hours import affected
+from scheduling.services.hours import affected, hours_at
 from scheduling.services.outcome import Done
 from scheduling.services.visits import clinic_of, guard_version, new_ident
 from scheduling.when import iso
@@ -65,8 +65,9 @@ def _check_doctor(clinic: Clinic, asked: Any, hospital: str) -> None:
     """Locations and types are those of the doctor's own hospital."""
     for field, table in (("locations", "locations"), ("types", "types")):
         for ident in getattr(asked, field) or ():
-            if clinic.need_active(table, ident, field)["hospital"] != hospital:
-                raise invalid(field, f"{ident} belongs to another hospital.", "Name only the doctor's own.")
+            named = clinic.need_active(table, ident, field)
+            if named["hospital"] != hospital:
+                raise invalid(field, f"{named['name']} belongs to another hospital.", "Name only the doctor's own.")
 
 
 def update_doctor(txn: Transaction, asked: requests.UpdateDoctor) -> Done:
@@ -153,15 +154,8 @@ def retire_location(txn: Transaction, asked: requests.Retire) -> Done:
     """`retire_location`, once nobody has hours there any more; visits still ahead there are listed (RULES 23)."""
     clinic = clinic_of(txn)
     location = clinic.need("locations", asked.id, "id")
-    today = holidays.today(clinic.need("hospitals", location["hospital"], "hospital"), txn.now).isoformat()
-    named = [
-        row["doctor"]
-        for doctor in clinic.doctors(location["hospital"])
-        for table, last in (("hours", "effective_to"), ("days", "date"))
-        for row in txn.view.referring(table, doctor["id"])
-        if row.get("location") == asked.id and (row.get(last) or today) >= today
-    ]
-    _refuse_while(location, sorted(set(named)), "hours", "Give their doctors other hours first.")
+    named = {row["doctor"] for row in hours_at(clinic, location)}
+    _refuse_while(location, sorted(named), "hours", "Give their doctors other hours first.")
     done = Done("locations", retire(txn, "locations", asked))
     return affected(txn, done, list(clinic.doctors(location["hospital"])))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from scheduling.errors import Refused
+from scheduling.errors import Refused, invalid
 from scheduling.model.status import STATUSES
 from scheduling.services.asking import one_zone, own_hold, whom
 from scheduling.services.checks import Wish, check_range, reasons, resolve_start
@@ -64,7 +64,8 @@ def find_wish(txn: Transaction, asked: requests.Hold) -> tuple[Wish, str, tuple[
 
 
 def check_named(txn: Transaction, asked: requests.Hold, doctors: list[Record]) -> frozenset[str]:
-    """Refuse what a booking names that nobody has, that somebody has, or that is retired; answers the own hold."""
+    """Refuse what a booking names that nobody has, that is elsewhere, that somebody has, or that is retired; answers
+    the own hold."""
     clinic = clinic_of(txn)
     named = [
         (f"{field}s", ident, field)
@@ -73,6 +74,8 @@ def check_named(txn: Transaction, asked: requests.Hold, doctors: list[Record]) -
     ]
     for table, ident, field in named:
         clinic.need(table, ident, field)
+    if asked.location is not None:
+        refuse_elsewhere(clinic, asked.location, doctors)
     holding = own_hold(clinic, asked.hold)
     if asked.id is not None:
         new_ident(txn, asked.id, "")
@@ -80,6 +83,15 @@ def check_named(txn: Transaction, asked: requests.Hold, doctors: list[Record]) -
     for table, ident, where in (*(("doctors", doctor["id"], field) for doctor in doctors), *named):
         clinic.need_active(table, ident, where)
     return holding
+
+
+def refuse_elsewhere(clinic: Clinic, location: str, doctors: list[Record]) -> None:
+    """Refuse a location of a hospital at which none of the doctors works: no reason brings a doctor there."""
+    place = clinic.need("locations", location, "location")
+    if place["hospital"] not in {doctor["hospital"] for doctor in doctors}:
+        raise invalid(
+            "location", f"{place['name']} belongs to another hospital.", "Name a location of the doctor's own."
+        )
 
 
 def visit_record(clinic: Clinic, wish: Wish, location: str | None, **more: Any) -> Record:

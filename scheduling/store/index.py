@@ -6,6 +6,7 @@ reader, or a fork for an atomic batch, keeps what it holds.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
@@ -63,7 +64,7 @@ class Index:
         self._days: dict[str, Days] = {}
         self._loose: dict[str, list[Record]] = {}
         self._waiting: dict[str, dict[int, list[Record]]] = {}
-        self.referring: dict[tuple[str, str], tuple[int, ...]] = {}
+        self.referring = References({} if tables is None else tables)
         self.calendars: dict[Any, Any] = {}
         self.free: dict[str, dict[int, Any]] = {}
         self.outside: dict[str, dict[int, tuple[Busy, ...]]] = {}
@@ -84,15 +85,15 @@ class Index:
         copy._days = {doctor: dict(days) for doctor, days in self._days.items()}
         copy._loose = dict(self._loose)
         copy._waiting = {doctor: dict(waiting) for doctor, waiting in self._waiting.items()}
-        copy.referring = dict(self.referring)
+        copy.referring = self.referring.copied(tables)
         copy.holds, copy.arrived = set(self.holds), set(self.arrived)
         return copy
 
-    def sketch(self) -> Index:
-        """A copy for trying out hours, days and closures: the visits are the same, not copied."""
-        copy = Index()
+    def sketch(self, tables: Tables) -> Index:
+        """A copy for trying out hours, days and closures, which `tables` has anew: the visits are the same."""
+        copy = Index(tables)
         copy.ids.update({table: dict(ids) for table, ids in self.ids.items()})
-        copy.referring, copy.zones = dict(self.referring), self.zones
+        copy.referring, copy.zones = self.referring.copied(tables), self.zones
         copy._days, copy._loose, copy._waiting = self._days, self._loose, self._waiting
         copy.holds, copy.arrived = self.holds, self.arrived
         return copy
@@ -100,7 +101,7 @@ class Index:
     def content(self) -> tuple[Any, ...]:
         """What must equal a rebuilt index, without the caches (STORE I10)."""
         ids = {table: found for table, found in self.ids.items() if found}
-        return ids, self.all_days(), self.referring, self.holds, self.arrived
+        return ids, self.all_days(), self.referring.complete(), self.holds, self.arrived
 
     def day(self, doctor: str, ordinal: int) -> tuple[Busy, ...]:
         """A doctor's visits that overlap a date, by start."""
@@ -167,7 +168,6 @@ class Index:
         self.__init__(tables)  # type: ignore[misc]
         for table, records in tables.items():
             self.ids[table] = dict(zip(map(itemgetter("id"), records.values()), records, strict=True))
-            self.referring |= _referring(table, records)
         loose: defaultdict[str, list[Record]] = defaultdict(list)
         for doc_id, record in tables.get("appointments", {}).items():
             loose[record["doctor"]].append(record)
@@ -187,8 +187,7 @@ class Index:
             self.ids.setdefault(table, {}).pop(ident, None)
         else:
             self.ids.setdefault(table, {})[ident] = doc_id
-        for field in REFERENCES.get(table, ()):
-            self._refer(table, doc_id, (old or {}).get(field), (new or {}).get(field))
+        self.referring.change(table, doc_id, old, new)
         if table == "patients":
             self.people.pop(doc_id, None)
             self.new_people.add(doc_id)
@@ -198,18 +197,6 @@ class Index:
         (self.arrived.add if new is not None and new["status"] == "arrived" else self.arrived.discard)(doc_id)
         return self._change_visit(old, new)
 
-    def _refer(self, table: str, doc_id: int, old: str | None, new: str | None) -> None:
-        if old == new:
-            return
-        if old is not None:
-            left = tuple(found for found in self.referring.get((table, old), ()) if found != doc_id)
-            if left:
-                self.referring[(table, old)] = left
-            else:
-                self.referring.pop((table, old), None)
-        if new is not None:
-            self.referring[(table, new)] = tuple(sorted((*self.referring.get((table, new), ()), doc_id)))
-
     def _change_visit(self, old: Record | None, new: Record | None) -> Touched:
         touched: Touched = set()
         for record, is_new in ((old, False), (new, True)):
@@ -218,8 +205,12 @@ class Index:
             entry, ordinals = placed
             doctor = record["doctor"]
             for ordinal in ordinals:
-                kept = tuple(other for other in self.day(doctor, ordinal) if other.id != entry.id)
-                present = tuple(sorted((*kept, entry))) if is_new else kept
+                present = self.day(doctor, ordinal)
+                if old is not None:
+                    present = tuple(other for other in present if other.id != entry.id)
+                if is_new:
+                    at = bisect(present, entry)
+                    present = (*present[:at], entry, *present[at:])
                 by_day = self._days.setdefault(doctor, {})
                 if present:
                     by_day[ordinal] = present
@@ -258,14 +249,46 @@ class Index:
             kept.clear()
 
 
-def _referring(table: str, records: dict[int, Record]) -> dict[tuple[str, str], tuple[int, ...]]:
-    """The document ids of a table's records by whom they refer to."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for field in REFERENCES.get(table, ()):
-        for doc_id, record in records.items():
-            if field in record:
-                found[record[field]].append(doc_id)
-    return {(table, target): tuple(sorted(doc_ids)) for target, doc_ids in found.items()}
+class References(dict[str, dict[str, tuple[int, ...]]]):
+    """By table, then by whom they refer to: the document ids of its records. Gone through when first asked for."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def __missing__(self, table: str) -> dict[str, tuple[int, ...]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for field in REFERENCES[table]:
+            for doc_id, record in self._tables.get(table, {}).items():
+                if field in record:
+                    found[record[field]].append(doc_id)
+        self[table] = {target: tuple(sorted(doc_ids)) for target, doc_ids in found.items()}
+        return self[table]
+
+    def copied(self, tables: Tables) -> References:
+        """The same for a copy of the tables."""
+        copy = References(tables)
+        copy.update({table: dict(found) for table, found in self.items()})
+        return copy
+
+    def complete(self) -> dict[str, dict[str, tuple[int, ...]]]:
+        """Every table's."""
+        return {table: self[table] for table in REFERENCES}
+
+    def change(self, table: str, doc_id: int, old: Record | None, new: Record | None) -> None:
+        """Take one record's change in, which its table has already."""
+        if table not in self:
+            return
+        found = self[table]
+        for field in REFERENCES[table]:
+            was, now = (old or {}).get(field), (new or {}).get(field)
+            if was == now:
+                continue
+            if was is not None:
+                found[was] = tuple(one for one in found[was] if one != doc_id)
+                if not found[was]:
+                    del found[was]
+            if now is not None:
+                found[now] = tuple(sorted((*found.get(now, ()), doc_id)))
 
 
 def is_hold(record: Record) -> bool:

@@ -105,7 +105,7 @@ class Replica:
     def referring(self, table: str, ident: str) -> list[Record]:
         """The records of a table that refer to `ident` by one of `REFERENCES`."""
         present = self.tables[table]
-        return [present[doc_id] for doc_id in self.index.referring.get((table, ident), ())]
+        return [present[doc_id] for doc_id in self.index.referring[table].get(ident, ())]
 
     def table_of(self, ident: str) -> str | None:
         """The table in which an id stands, or None."""

@@ -10,11 +10,13 @@ from __future__ import annotations
 import zoneinfo
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import tzdata  # type: ignore[import-untyped]
 
-zoneinfo.reset_tzpath(())
+ZONES = Path(tzdata.__file__).with_name("zoneinfo")
+zoneinfo.reset_tzpath((str(ZONES),))  # as files: asked of the package, it would load importlib.resources and zipfile
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 MINUTES_A_DAY = 1440

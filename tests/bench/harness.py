@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import platform
+import random
 import sqlite3
 import statistics
 import sys
@@ -64,16 +65,17 @@ Contender = Callable[[int], object]
 
 
 def in_turns(turns: int, contenders: Mapping[str, Contender], warm: int = 2) -> dict[str, list[float]]:
-    """Seconds of every turn of every contender. Who starts changes each turn; the first `warm` turns are not counted.
+    """Seconds of every turn of every contender; the first `warm` turns are not counted.
 
-    A contender that answers a float has measured itself.
+    The order is drawn for each turn: who comes after whom decides what is left in the processor's caches. A contender
+    that answers a float has measured itself.
     """
-    names = list(contenders)
+    names, lot = list(contenders), random.Random(1)
     taken: dict[str, list[float]] = {name: [] for name in names}
     gc.collect()
     for turn in range(turns + warm):
-        first = turn % len(names)
-        for name in (*names[first:], *names[:first]):
+        lot.shuffle(names)
+        for name in names:
             begun = perf_counter()
             answer = contenders[name](turn)
             seconds = answer if isinstance(answer, float) else perf_counter() - begun

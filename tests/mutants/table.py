@@ -175,7 +175,7 @@ MUTANTS = (
     ),
     Mutant(
         26,
-        "scheduling/services/patients.py",
+        "scheduling/services/patient_search.py",
         'bare = number.lstrip("0")',
         "bare = number",
     ),

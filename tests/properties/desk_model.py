@@ -281,7 +281,8 @@ class Model:
         return code
 
     def restore(self, wanted: dict[tuple[str, Any], Any]) -> str | None:
-        """All or nothing; a visit that takes time again, or at another time, asks for it."""
+        """All or nothing; a visit that takes time again, or at another time, asks for it, and buries what is dead."""
+        back = []
         for (table, key), record in wanted.items():
             if table == "visits" and record["status"] in (*TAKES, "pending"):
                 present = self.visits[key]
@@ -291,6 +292,9 @@ class Model:
                     code = self.asked_again(record, key)
                     if code is not None:
                         return code
+                    back.append(record)
+        for record in back:
+            self.bury(near=record)
         for (table, key), record in wanted.items():
             if record is None:
                 self.tables[table].pop(key, None)

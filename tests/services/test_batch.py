@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
 import pytest
 
-from scheduling import batch
+from scheduling import Desk, batch
+from scheduling.store.store import Store
 from tests.builders import Book
 
 
@@ -190,6 +192,55 @@ def test_undo_is_no_part_of_an_atomic_batch(clinic: Book) -> None:
     assert clinic.listed() != []
 
 
+def test_the_clock_is_no_part_of_an_atomic_batch(clinic: Book) -> None:
+    now = clinic.clock.now()
+    answers, _ = run(clinic, {"do": "clock", "now": "2026-11-23T08:00"}, BOOK, atomic=True)
+    assert (code(answers[0]), answers[1]["error"]["code"]) == (("invalid", "do"), "rolled_back")
+    assert clinic.clock.now() == now
+
+
+def test_an_atomic_batch_is_read_before_the_book_is_locked(clinic: Book) -> None:
+    """Whoever writes the lines may be slow: meanwhile the other desks book."""
+
+    def slowly() -> Iterator[bytes]:
+        yield orjson.dumps(BOOK | {"start": "2026-11-23T10:00"})
+        store = Store.open(clinic.desk.store.folder, clinic.clock, by="bob", desk="front-2", limit=0)
+        second = Desk(store, clinic.clock)
+        second.book(doctor="strange", start="2026-11-23T09:00", minutes=45, patient="lopez")
+        second.close_desk()
+
+    assert [code for _, code in batch.run(clinic.desk, slowly(), atomic=True)] == [0]
+    assert len(clinic.listed(from_="2026-11-23", to="2026-11-23")) == 2
+
+
+@pytest.mark.parametrize("lines", [[], [BOOK], [BOOK, {"do": "doctors"}]])
+def test_what_the_store_refuses_is_said_of_every_line_of_an_atomic_batch(clinic: Book, lines: list[Any]) -> None:
+    clinic.desk.store.read_only = True
+    answers, exit_code = run(clinic, *lines, atomic=True)
+    assert [answer["error"]["code"] for answer in answers] == ["read_only"] * max(1, len(lines))
+    assert exit_code == 3
+
+
 def test_a_clinic_without_a_hospital_answers_in_utc() -> None:
     answers, _ = run(Book(empty=True), {"do": "next", "after": "2026-11-23T00:00", "minutes": 30})
     assert answers[0]["result"] == {"openings": [], "searched_until": "2026-11-23T00:00+00:00", "reason": "no_hours"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"do": "next", "after": "2026-11-23T00:00", "until": "2026-11-24"},
+        {"do": "openings", "from": "2026-11-24", "to": "2026-11-24"},
+        {"do": "openings", "from": "2026-11-24", "to": "2026-11-24", "all": True},
+    ],
+)
+def test_a_search_that_finds_nothing_answers_on_the_clock_that_was_asked(clinic: Book, asked: dict[str, Any]) -> None:
+    clinic.do("add_hospital", id="west", name="West", timezone="America/Los_Angeles")
+    clinic.do("add_doctor", id="d2", hospital="west", name="Dr Two")
+    clinic.do("add_type", id="scan", hospital="west", name="Scan", minutes=30)
+    for more in ({"doctor": "d2", "minutes": 30}, {"hospital": "west", "minutes": 30}):
+        (found,), _ = run(clinic, asked | more)
+        assert (found["result"]["openings"], found["result"]["searched_until"]) == ([], "2026-11-25T00:00-08:00")
+    clinic.do("update_doctor", id="d2", types={})
+    (found,), _ = run(clinic, asked | {"doctor": "d2", "type": "scan"})
+    assert found["result"]["searched_until"].endswith("-08:00")

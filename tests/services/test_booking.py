@@ -305,3 +305,20 @@ def test_rule_22_lists_and_affected_visits_are_answered_again(clinic: Book) -> N
     first = clinic.outcome("set_hours", **say)
     assert [row.id for row in first.affected] == [visit.id]
     assert clinic.outcome("set_hours", **say) == first
+
+
+@pytest.mark.parametrize("verb", ["book", "hold", "move", "book_series", "move_series"])
+def test_a_location_of_another_hospital_is_refused_whatever_the_reason(clinic: Book, verb: str) -> None:
+    rule = {"freq": "weekly", "count": 2}
+    clinic.do("book_series", doctor="who", start="tue 09:00", minutes=30, patient="ng", rule=rule)
+    visit = clinic.listed(from_="tue", to="tue")[0]
+    clinic.do("add_hospital", id="h2", name="H2", timezone="Europe/Berlin")
+    clinic.do("add_location", id="far", hospital="h2", name="Far away")
+    asked: dict[str, Any] = {"location": "far", "override": "so"}
+    asked |= {"id": visit} if verb.startswith("move") else {"doctor": "strange", "start": "mon 09:00", "minutes": 30}
+    asked |= {"patient": "lopez"} if verb.startswith("book") else {}
+    more: dict[str, dict[str, Any]] = {"book_series": {"rule": rule}, "move_series": {"scope": "all"}}
+    asked |= more.get(verb, {})
+    with clinic.refused("invalid", "location") as caught:
+        clinic.do(verb, **asked)
+    assert caught.value.reason == "Far away belongs to another hospital."

@@ -151,3 +151,11 @@ def test_wrong_days_are_named_and_nothing_is_written(
 def test_a_year_and_a_month_at_once_is_the_most(clinic: Book) -> None:
     clinic.do("set_hours", doctor="strange", hours=ALWAYS)
     assert len(clinic.do("set_days", doctor="strange", from_="2026-12-01", to="2028-01-04", spans=[])) == 400
+
+
+def test_days_at_a_location_that_is_retired_are_not_copied(clinic: Book) -> None:
+    clinic.do("add_location", id="east", hospital="general", name="East")
+    clinic.do("set_day", doctor="strange", date="2026-11-19", location="east", spans=[["09:00", "10:00"]])
+    clinic.do("retire_location", id="east")
+    with clinic.refused("not_active", "from"):
+        clinic.do("copy_days", doctor="strange", from_="2026-11-19", to="2026-11-19", onto="2026-11-26")

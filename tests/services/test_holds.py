@@ -254,3 +254,19 @@ def test_rule_17_a_confirm_repeated_for_another_patient_is_told_who_was_first(cl
     with pytest.raises(Refused, match=r"confirmed for M\. Lopez") as refused:
         clinic.do("confirm", id=held.id, patient="walker")
     assert (refused.value.code, refused.value.blocking) == ("hold_expired", (held.id,))
+
+
+@pytest.mark.parametrize("how", ["undo", "redo"])
+def test_rule_17_a_visit_that_comes_back_buries_the_dead_hold_it_lies_over(clinic: Book, how: str) -> None:
+    visit = clinic.book("strange", "mon 09:00")
+    if how == "redo":
+        clinic.undo()
+    else:
+        clinic.do("cancel", id=visit.id, reason="patient")
+    held = clinic.hold("strange", "mon 09:15", form=True)
+    clinic.wait(minutes=5)
+    clinic.do(how)
+    dead = clinic.visit(held.id)
+    assert (dead.status, dead.cancel_reason) == ("cancelled", "expired")
+    clinic.wait(minutes=-5)
+    assert clinic.listed(from_="mon", to="mon") == [visit.id]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from scheduling import Desk, open_desk
+from tests.builders import Book
 
 HOSPITAL = {"id": "h", "name": "Riverside", "timezone": "America/New_York"}
 
@@ -51,3 +54,9 @@ def test_rule_9_topping_up_is_no_step_of_anybody(tmp_path: Path) -> None:
     desk.add_patient(id="p", name="Maria Lopez")
     assert desk.undo().action == "add_patient"
     desk.close_desk()
+
+
+@pytest.mark.parametrize("calendar", ["XX", "US-XX", "utils", "country_holidays"])
+def test_rule_9_a_calendar_nobody_knows_is_refused(clinic: Book, calendar: str) -> None:
+    with clinic.refused("invalid", "holidays"):
+        clinic.do("add_hospital", **HOSPITAL, holidays=calendar)

@@ -80,6 +80,7 @@ def test_hours_of_one_location_do_not_touch_those_of_another(clinic: Book) -> No
         ("close", {"from_": "mon 09:00", "to": "mon 09:00"}, "invalid", "to"),
         ("close", {"from_": "mon", "to": "tue 09:00"}, "invalid", "to"),
         ("close", {"from_": "2026-11-23T09:00Z", "to": "2026-11-23T10:00Z"}, "invalid", "from"),
+        ("close", {"from_": "2026-11-23T09:00", "to": "2026-11-23T10:00Z"}, "invalid", "to"),
         ("close", {"from_": "mon 09:00:30", "to": "tue 09:00"}, "invalid", "from"),
         ("close", {"from_": "mon", "to": "mon", "hospital": "general"}, "invalid", "doctor"),
         ("close", {"from_": "mon", "to": "mon", "doctor": ...}, "invalid", "doctor"),

@@ -146,6 +146,58 @@ def test_rule_18_another_patient_is_asked_about(clinic: Book, visit: Appointment
     assert clinic.do("update_visit", id=held.id, patient=None).patient is None
 
 
+@pytest.mark.parametrize("how", ["undo", "status"])
+def test_rule_18_a_visit_that_comes_back_beside_another_says_what_can_be_done(
+    clinic: Book, visit: Appointment, how: str
+) -> None:
+    clinic.book("who", "mon 09:00", allow_patient_clash=True)
+    clinic.it_is("mon 09:00")
+    clinic.do("status", id=visit.id, status="noshow")
+    with clinic.refused("patient_clash", "patient") as caught:
+        clinic.do(how, **({} if how == "undo" else {"id": visit.id, "status": "arrived"}))
+    assert caught.value.remedy == "Move or cancel that visit first, or book this one anew."
+
+
+RULE = {"freq": "weekly", "count": 2}
+
+
+@pytest.mark.parametrize(
+    ("verb", "more"),
+    [
+        ("book", {"doctor": "who", "start": "mon 09:00", "minutes": 30, "patient": "lopez"}),
+        ("book_series", {"doctor": "who", "start": "mon 09:00", "minutes": 30, "patient": "lopez", "rule": RULE}),
+        ("move", {"id": "late", "start": "mon 09:00"}),
+        ("move_series", {"id": "late", "start": "mon 09:00", "scope": "one"}),
+        ("update_visit", {"id": "other", "patient": "lopez"}),
+        ("confirm", {"id": "held", "patient": "lopez"}),
+    ],
+)
+def test_rule_18_told_to_go_on_once_a_visit_comes_back_without_being_told_again(
+    clinic: Book, visit: Appointment, verb: str, more: dict[str, Any]
+) -> None:
+    if verb == "confirm":
+        clinic.hold("who", "mon 09:00", id="held")
+    if verb == "move":
+        clinic.book("who", "mon 10:00", id="late")
+    if verb == "move_series":
+        clinic.do("book_series", doctor="who", start="mon 10:00", minutes=30, patient="lopez", rule=RULE)
+        more = more | {"id": clinic.listed(doctor="who", from_="mon", to="mon")[0]}
+    if verb == "update_visit":
+        clinic.book("who", "mon 09:00", id="other", patient="ng")
+    clinic.do(verb, **more, allow_patient_clash=True)
+    there = clinic.listed(doctor="who", from_="mon", to="mon")
+    assert len(there) == 1
+    clinic.undo()
+    clinic.redo()
+    assert clinic.listed(doctor="who", from_="mon", to="mon") == there
+    clinic.do("cancel", id=there[0], reason="patient")
+    clinic.undo()
+    assert clinic.visit(there[0]).status == "booked"
+    if verb == "book":
+        clinic.do("move", id=there[0], start="mon 11:00")
+        assert not clinic.state()["appointments"][there[0]].get("allow_patient_clash")
+
+
 def test_rule_18_a_visit_that_takes_no_time_may_be_given_to_anyone(clinic: Book, visit: Appointment) -> None:
     clinic.it_is("mon 09:00")
     clinic.do("status", id=visit.id, status="noshow")
@@ -259,6 +311,15 @@ def test_a_status_sets_its_stamp_and_a_step_back_clears_the_later_ones(clinic: B
     clinic.do("status", id=visit.id, status="arrived")
     left = clinic.do("status", id=visit.id, status="cancelled")
     assert (left.arrived_at, left.cancel_reason) == ("2026-11-23T14:00:00Z", "other")
+
+
+def test_a_step_back_to_arrived_keeps_since_when_the_patient_waits(clinic: Book, visit: Appointment) -> None:
+    clinic.it_is("mon 08:50")
+    clinic.do("status", id=visit.id, status="arrived")
+    clinic.wait(minutes=20)
+    clinic.do("status", id=visit.id, status="checked-in")
+    back = clinic.do("status", id=visit.id, status="arrived")
+    assert (back.arrived_at, back.ready_at) == ("2026-11-23T13:50:00Z", None)
 
 
 def test_a_hold_becomes_a_visit_by_its_status_only_with_a_patient_and_in_time(clinic: Book) -> None:

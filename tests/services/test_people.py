@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
 
-from scheduling.services import patients
-from scheduling.services.people import MANY_CHANGED
+from scheduling.services import patient_search
+from scheduling.services.people import MANY_CHANGED, words_of
 from tests.builders import Book
 
 FAMILIES = ("Lopez", "Lopes", "López-Vega", "O'Brien", "Müller", "Nguyễn", "Ng", "山田", "Al Ahmad", "B7")
@@ -32,12 +33,11 @@ def row(random: Random, number: int) -> dict[str, object]:
 
 def one_by_one(clinic: Book, typed: str) -> set[str]:
     """Everybody who is found when each patient is looked at."""
-    asked, replica = patients._asked(typed), clinic.desk.store.replica
+    asked, replica = patient_search._asked(typed), clinic.desk.store.replica
     return {
         record["id"]
-        for doc_id, record in replica.tables["patients"].items()
-        if record.get("active", True)
-        and patients._rank(patients.words_of(replica, doc_id, record), asked) is not None
+        for record in replica.tables["patients"].values()
+        if record.get("active", True) and patient_search._rank(words_of(record), asked) is not None
     }
 
 
@@ -84,7 +84,7 @@ def test_rule_26_the_text_is_made_anew_when_many_have_changed(clinic: Book) -> N
 
 
 def test_rule_26_of_very_many_hits_the_number_is_right(clinic: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patients, "MOST_RANKED", 5)
+    monkeypatch.setattr(patient_search, "MOST_RANKED", 5)
     for number in range(30):
         clinic.do(
             "add_patient", id=f"n{number}", name=f"Xavier{number:02}", phones=["917 555 0100"], allow_duplicate=True
@@ -92,3 +92,56 @@ def test_rule_26_of_very_many_hits_the_number_is_right(clinic: Book, monkeypatch
     hits = clinic.desk.search_patients("avier", limit=3)
     assert (hits.total, [hit.patient.id for hit in hits.hits]) == (30, ["n0", "n1", "n2"])
     assert clinic.desk.search_patients("5550", limit=3).total >= 30
+
+
+class Door:
+    """A guard at which something happens while nobody holds it: between the two times that it is taken."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        self._meanwhile: Callable[[], object] | None = meanwhile
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None:
+        meanwhile, self._meanwhile = self._meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
+
+
+def found(clinic: Book, typed: str) -> set[str]:
+    return {hit.patient.id for hit in clinic.desk.search_patients(typed, limit=50).hits if not hit.nearly}
+
+
+def test_rule_26_what_is_made_beforehand_finds_the_same(clinic: Book) -> None:
+    for number, name in enumerate(("Okonkwo, Maria", "Okonkwo, Ana", "Haddad, Omar")):
+        clinic.do("add_patient", id=f"x{number}", name=name)
+    clinic.desk.prepare_search()
+    book = clinic.desk.store.replica.index.people_book
+    assert len(book.doc_ids) == len(clinic.desk.store.replica.tables["patients"])
+    assert found(clinic, "okon") == {"x0", "x1"}
+    clinic.desk.prepare_search()
+    assert clinic.desk.store.replica.index.people_book is book
+
+
+def test_rule_26_who_changes_while_it_is_made_is_found_as_changed(clinic: Book) -> None:
+    for number, name in enumerate(("Okonkwo, Maria", "Okonkwo, Ana")):
+        clinic.do("add_patient", id=f"x{number}", name=name)
+
+    def meanwhile() -> None:
+        clinic.do("update_patient", id="x0", name="Zielinski, Maria")
+        clinic.do("add_patient", id="x2", name="Okonkwo, Ida")
+
+    replica = clinic.desk.store.replica
+    patient_search.prepare(replica, Door(meanwhile))
+    assert replica.index.people_book is not None
+    assert found(clinic, "okon") == {"x1", "x2"}
+    assert found(clinic, "ziel") == {"x0"}
+
+
+def test_rule_26_a_book_read_anew_meanwhile_or_a_search_goes_before(clinic: Book) -> None:
+    clinic.do("add_patient", id="x0", name="Okonkwo, Maria")
+    replica = clinic.desk.store.replica
+    patient_search.prepare(replica, Door(lambda: replica.index.rebuild(replica.tables)))
+    assert replica.index.people_book is None
+    patient_search.prepare(replica, Door(lambda: found(clinic, "okon")))
+    assert found(clinic, "okon") == {"x0"}

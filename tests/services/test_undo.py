@@ -114,6 +114,64 @@ def test_rule_21_a_site_with_doctors_or_types_is_not_taken_back(clinic: Book) ->
             clinic.undo(id=ident)
 
 
+@pytest.mark.parametrize("more", [{"hours": EARLY}, {"date": "mon", "spans": [["09:00", "10:00"]]}])
+def test_rule_21_a_location_with_hours_is_not_taken_back(clinic: Book, more: dict[str, Any]) -> None:
+    clinic.do("add_location", id="east", hospital="general", name="East")
+    clinic.do("set_hours" if "hours" in more else "set_day", doctor="who", location="east", **more)
+    with clinic.refused("not_allowed") as caught:
+        clinic.undo(id="east")
+    assert (caught.value.reason, caught.value.blocking) == ("East has hours by now.", ("who",))
+    clinic.undo()
+    clinic.undo(id="east")
+    assert not clinic.state()["locations"]["east"].get("active", True)
+
+
+@pytest.mark.parametrize("retired", ["east", "h2"])
+def test_rule_21_nothing_comes_back_to_what_another_desk_has_retired(clinic: Book, retired: str) -> None:
+    clinic.do("add_location", id="east", hospital="general", name="East")
+    clinic.do("add_hospital", id="h2", name="H2", timezone="Europe/Berlin")
+    clinic.do("add_doctor", id="d2", hospital="h2", name="Dr Two")
+    if retired == "east":
+        clinic.do("set_day", doctor="who", location="east", date="mon", spans=[["09:00", "10:00"]])
+        clinic.do("clear_day", doctor="who", date="mon")
+    else:
+        clinic.do("retire_doctor", id="d2")
+    clinic.sit("bob", "front-2")
+    clinic.do("retire_location" if retired == "east" else "retire_hospital", id=retired)
+    clinic.sit("amy", "front-1")
+    before = clinic.state()
+    with clinic.refused("not_allowed") as caught:
+        clinic.undo()
+    assert caught.value.blocking == (retired,)
+    assert clinic.state() == before
+    clinic.undo(id=retired)
+    clinic.sit("amy", "front-1")
+    assert clinic.undo().action == ("clear_day" if retired == "east" else "retire_doctor")
+
+
+def test_rule_21_a_hospital_and_its_doctor_come_back_together(clinic: Book) -> None:
+    clinic.do("add_hospital", id="h2", name="H2", timezone="Europe/Berlin")
+    clinic.do("add_doctor", id="d2", hospital="h2", name="Dr Two")
+
+    def both() -> None:
+        clinic.desk.do("retire_doctor", id="d2")
+        clinic.desk.do("retire_hospital", id="h2")
+
+    clinic.desk.atomic(both)
+    assert clinic.undo().action == "batch"
+    assert clinic.state()["doctors"]["d2"].get("active", True)
+
+
+def test_rule_21_a_location_and_its_hours_are_taken_back_together(clinic: Book) -> None:
+    def both() -> None:
+        clinic.desk.do("add_location", id="east", hospital="general", name="East")
+        clinic.desk.do("set_hours", doctor="who", location="east", hours=EARLY)
+
+    clinic.desk.atomic(both)
+    assert clinic.undo().action == "batch"
+    assert not clinic.state()["locations"]["east"].get("active", True)
+
+
 def test_rule_21_undo_steps_back_one_by_one_and_redo_forward(clinic: Book) -> None:
     visit = clinic.book("strange", "mon 09:00")
     clinic.do("move", id=visit.id, start="mon 10:00")

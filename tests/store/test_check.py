@@ -154,7 +154,7 @@ def test_two_visits_at_once(folder: Path) -> None:
 
 def test_an_index_that_went_astray(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clinic_with(folder, 1, document=True)
-    monkeypatch.setattr("scheduling.store.index.Index._refer", lambda *_: None)
+    monkeypatch.setattr("scheduling.store.index.Index._change_visit", lambda *_: set())
     assert "differs from one made anew" in wrong(folder)[0].sentence
 
 

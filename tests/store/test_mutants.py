@@ -94,7 +94,7 @@ MUTANTS = (
         "the tail is read without the lock",
         FileLedger,
         "tail",
-        "self.lock.acquire(deadline)",
+        "self.lock.acquire(deadline, reads=True)",
         "pass",
         proofs.a_line_that_is_taken_back,
     ),

@@ -50,7 +50,8 @@ def at(text: str, tz: zoneinfo.ZoneInfo = NY, fold: int = 0) -> int:
 
 
 def test_rule_2_the_zones_are_the_packages_alone() -> None:
-    assert zoneinfo.TZPATH == ()
+    assert (str(zones.ZONES),) == zoneinfo.TZPATH
+    assert (zones.ZONES / "Europe" / "Dublin").is_file()
     assert zones.TZDATA_VERSION[:2] == "20"
 
 

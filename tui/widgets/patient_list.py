@@ -15,7 +15,7 @@ from tui.widgets.lines import section, spread
 from tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from scheduling.services.patients import Hit, Hits
+    from scheduling.services.patient_search import Hit, Hits
 
 FACTS = 30
 """Cells for date of birth, age and phone at the end of a row."""

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from scheduling.model.reads import Appointment, DayView, Patient, PatientCard, Span, VisitView
-from scheduling.services.patients import Hit, Hits
+from scheduling.services.patient_search import Hit, Hits
 from tui import text, words
 from tui.dialogs.doubles import Draft, age_words, doubles
 from tui.finder.search import days_words, hours_words

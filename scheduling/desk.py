@@ -154,8 +154,8 @@ class Desk(Screens):
         return self._outcome(done)
 
     def _action(self, verb: str, arguments: dict[str, Any]) -> str:
-        """The action of a ledger line: moving a hold is no step of its own (RULES 17)."""
-        if verb == "move":
+        """The action of a ledger line: moving or changing a hold is no step of its own (RULES 17)."""
+        if verb in ("move", "update_visit"):
             record = self.store.replica.record("appointments", str(arguments.get("id")))
             if record is not None and record["status"] == "pending":
                 return "hold"

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-VALUED = ("--data", "--hospital", "--as", "--desk", "--now", "--keep", "--theme")
+VALUED = ("--data", "--hospital", "--as", "--desk", "--now", "--keep", "--theme", "--glyphs")
 """Options that take a value."""
 SCREEN_WORDS = ("demo",)
 
@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not opens_screen(given):
         from scheduling.cli import main as cli
 
-        return cli(given)
+        return cli([word for word in given if word not in SCREEN_WORDS] if verb(given) in SCREEN_WORDS else given)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print("frontdesk needs a terminal; for scripts there are its verbs: frontdesk --help", file=sys.stderr)
         return 2

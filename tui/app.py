@@ -84,8 +84,7 @@ class DeskApp(App[None]):
     ) -> None:
         self.desk = desk
         self.hospital_id = hospital
-        here = self.hospital
-        if here is None or not desk.doctor_list(here.id):
+        if self.hospital is None or desk.is_empty():
             self.DEFAULT_MODE = WELCOME  # type: ignore[misc]  # read once, by what follows
         super().__init__()
         self._demo = demo
@@ -141,6 +140,8 @@ class DeskApp(App[None]):
             self.push_screen(TooSmall())
         elif fits(event.size) and covered:
             self.pop_screen()
+            for screen in self.screen_stack[:-1]:  # they heard of no size while they were covered
+                screen.post_message(event)
 
     # -- life ---------------------------------------------------------------------------------------------------
 
@@ -284,12 +285,13 @@ class DeskApp(App[None]):
     def action_help(self) -> None:
         """Help for what has the focus; pressed again it closes."""
         from tui.dialogs.help import HelpDialog
+        from tui.widgets.dialog import Dialog
 
         if isinstance(self.screen, HelpDialog):
             self.screen.dismiss(None)
             return
-        screen = self.screen
-        self.push_screen(HelpDialog(screen if isinstance(screen, DeskScreen) else None))
+        behind = next((screen for screen in reversed(self.screen_stack) if isinstance(screen, DeskScreen)), None)
+        self.push_screen(HelpDialog(behind, self.screen if isinstance(self.screen, Dialog) else None))
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         """Somebody looks again: the time may have passed."""

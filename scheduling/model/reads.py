@@ -272,7 +272,8 @@ class ClosedSpan(NamedTuple):
 class VisitView(NamedTuple):
     """A visit with what a screen says beside it, so that nothing must be looked up while painting.
 
-    `outside`: no longer inside hours after a change (RULES 23). `overbooked`: taken with an override.
+    `outside`: no longer inside hours after a change (RULES 23). `overbooked`: taken with an override. `in_a_form`: a
+    hold that the booking form of `visit.held_by` took for itself and has not let go (RULES 17).
     """
 
     visit: Appointment
@@ -284,6 +285,7 @@ class VisitView(NamedTuple):
     location_name: str
     outside: bool
     overbooked: bool
+    in_a_form: bool = False
 
 
 class DayView(NamedTuple):

@@ -42,6 +42,9 @@ CANCEL_REASONS = ("patient", "clinic", "doctor away", "duplicate", "moved elsewh
 SYSTEM_CANCEL_REASONS = ("released", "expired")
 """Reasons of dead holds, written by the desk itself (RULES 17)."""
 
+FORM_MINUTES = 5
+"""How long the hold lives that a booking form takes for itself (RULES 17)."""
+
 
 def blocks_until(status: str, expires: int | None) -> int:
     """Epoch second until which a visit takes its doctor's time: the ONE predicate is `blocks_until(…) > now`.

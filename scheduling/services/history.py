@@ -9,11 +9,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from scheduling.errors import Refused
-from scheduling.model.status import STATUSES, SYSTEM_CANCEL_REASONS
+from scheduling.model.status import FORM_MINUTES, STATUSES, SYSTEM_CANCEL_REASONS
 from scheduling.rules.booking import Place
 from scheduling.services.booking import ask_taken
 from scheduling.services.clinic import Clinic, Record
-from scheduling.services.holds import FORM_MINUTES, bury_at, is_live
+from scheduling.services.holds import bury_at, is_live
 from scheduling.services.hours import hours_at
 from scheduling.services.steps import Row, step_words
 from scheduling.when import iso

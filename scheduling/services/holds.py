@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scheduling.errors import Refused, invalid
 from scheduling.model.reads import Opening
-from scheduling.model.status import SYSTEM_CANCEL_REASONS
+from scheduling.model.status import FORM_MINUTES, SYSTEM_CANCEL_REASONS
 from scheduling.rules.booking import Place
 from scheduling.rules.openings import clashes
 from scheduling.services.checks import Pass, Wish, alternatives, alternatives_words, reasons, settle
@@ -22,9 +22,6 @@ from scheduling.when import iso
 if TYPE_CHECKING:
     from scheduling.model import requests
     from scheduling.store.transaction import Transaction
-
-FORM_MINUTES = 5
-"""How long the hold lives that a booking form takes for itself."""
 
 HOLD_FIELDS = ("expires_at", "held_by", "hold_minutes")
 """What a hold carries and a visit does not."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from scheduling.model.names import doctor_short
 from scheduling.model.status import STATUSES
 from scheduling.services.clinic import Clinic, Record
@@ -83,7 +85,15 @@ def step_words(clinic: Clinic, action: str, rows: list[Row]) -> str:
     record = after or before or {}
     target = record.get("patient") or record.get("doctor") or record.get("location") or record.get("hospital")
     name = name_of(clinic, record["id"]) or name_of(clinic, target)
-    return f"{VERBS.get(action, action.replace('_', ' '))} {name}".strip()
+    words = f"{VERBS.get(action, action.replace('_', ' '))} {name}".strip()
+    if rows[0][0] == "closures" and action != "holidays":
+        day, _, time = record["from"].partition("T")
+        words = f"{words} {day_words(date.fromisoformat(day))} {time}".strip()
+    return words
+
+
+PLACE = ("start", "doctor", "location")
+"""Where and when a visit is."""
 
 
 def _visit_step(clinic: Clinic, action: str, row: Row) -> str:
@@ -96,6 +106,8 @@ def _visit_step(clinic: Clinic, action: str, row: Row) -> str:
         return f"{'held' if after['status'] == 'pending' else 'booked'} {words}"
     if before["status"] != after["status"]:
         return f"set {words} to {STATUSES[after['status']].word.lower()}"
-    if any(before.get(key) != after.get(key) for key in ("start", "doctor", "minutes", "location")):
+    if before["minutes"] != after["minutes"] and all(before.get(key) == after.get(key) for key in PLACE):
+        return f"changed {words} from {before['minutes']} to {after['minutes']} min"
+    if any(before.get(key) != after.get(key) for key in PLACE):
         return f"moved {visit_words(clinic, before)} to {words.split(' with ', 1)[1]}, {after['minutes']} min"
     return f"{'accepted' if action == 'accept' else 'changed'} {words}"

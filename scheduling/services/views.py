@@ -20,7 +20,7 @@ from scheduling.model.reads import (
     WeekView,
     build,
 )
-from scheduling.model.status import FOREVER, HIDDEN
+from scheduling.model.status import FOREVER, FORM_MINUTES, HIDDEN
 from scheduling.rules.hours import DayPlan, working
 from scheduling.services.clinic import Clinic, Record
 from scheduling.when.spans import covers, intersect, subtract, total, union
@@ -54,6 +54,7 @@ def visit_view(clinic: Clinic, record: Record, outside: bool = False) -> VisitVi
         location.get("name", ""),
         outside,
         record.get("override") is not None,
+        record["status"] == "pending" and record.get("hold_minutes") == FORM_MINUTES,
     )
 
 

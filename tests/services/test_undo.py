@@ -265,6 +265,7 @@ def test_rule_17_holds_are_no_steps(clinic: Book) -> None:
     clinic.do("renew", id=held.id)
     clinic.do("lengthen", id=held.id)
     clinic.do("move", id=held.id, start="mon 10:00")
+    clinic.do("update_visit", id=held.id, note="asks at home")
     clinic.do("release", id=held.id)
     for verb, more in (("undo", {}), ("undo", {"id": held.id}), ("redo", {})):
         with clinic.refused("not_allowed"):
@@ -326,6 +327,7 @@ def words(clinic: Book, **more: Any) -> list[str]:
 def test_history_tells_the_story_of_a_visit(clinic: Book) -> None:
     visit = clinic.book("strange", "mon 09:00")
     clinic.do("move", id=visit.id, start="mon 10:00", minutes=45)
+    clinic.do("move", id=visit.id, minutes=50)
     clinic.do("update_visit", id=visit.id, note="n")
     clinic.it_is("mon 10:00")
     clinic.do("status", id=visit.id, status="arrived")
@@ -336,6 +338,7 @@ def test_history_tells_the_story_of_a_visit(clinic: Book) -> None:
         "cancelled M. Lopez with Dr Strange Mon 23 Nov 10:00 (left)",
         "set M. Lopez with Dr Strange Mon 23 Nov 10:00 to arrived",
         "changed M. Lopez with Dr Strange Mon 23 Nov 10:00",
+        "changed M. Lopez with Dr Strange Mon 23 Nov 10:00 from 45 to 50 min",
         "moved M. Lopez with Dr Strange Mon 23 Nov 09:00 to Dr Strange Mon 23 Nov 10:00, 45 min",
         "booked M. Lopez with Dr Strange Mon 23 Nov 09:00",
     ]
@@ -373,8 +376,8 @@ def test_history_tells_of_the_set_up(clinic: Book) -> None:
         "took back: added Dr Two",
         "added Dr Two",
         "changed the patient Ng, Wei Ling",
-        "reopened General",
-        "closed General",
+        "reopened General Tue 24 Nov",
+        "closed General Tue 24 Nov",
         "cleared a day of Dr Who",
         "set a day of Dr Who",
     ]

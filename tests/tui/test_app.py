@@ -65,7 +65,10 @@ async def test_what_works_here_stands_first_in_the_help(desk_app: Factory) -> No
         await press(pilot, "down", "up", "f1")
         await press(pilot, "escape", "g", "f1")
         assert isinstance(pilot.app.screen, HelpDialog)
-        assert "In a form" in rows(pilot.app)[1]
+        assert "Help  Go to" in page(pilot.app)
+        here = page(pilot.app).partition("Here: Go to")[2]
+        assert "Enter    go there" in here or "⏎        go there" in here
+        assert "PgUp PgDn month" in here
         await pilot.resize_terminal(80, 24)
         await press(pilot, "f1")
         assert isinstance(pilot.app.screen, GotoDialog)
@@ -126,7 +129,8 @@ async def test_go_to_a_date_in_words(desk_app: Factory) -> None:
     async with desk_app((80, 24)) as pilot:
         await press(pilot, "g")
         await spell(pilot, "nextt")
-        assert "Not understood" in page(pilot.app)
+        assert "✗ “nextt” was not understood." in page(pilot.app)
+        assert "Try: tomorrow, next tue, +2w, 14.3" in page(pilot.app)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, GotoDialog)
         await press(pilot, "backspace")

@@ -11,6 +11,7 @@ import pytest
 from scheduling.errors import invalid
 from tests.tui.keys import press
 from tests.tui.reading import go_to, page, rows, the_app, week
+from tui.widgets.rows import Rows
 
 Factory = Callable[..., Any]
 NOON = 12 * 60
@@ -245,3 +246,72 @@ async def test_a_closure_that_is_refused_is_told(desk_app: Factory, monkeypatch:
         )
         await press(pilot, "enter")
         assert screen.band.said == "Not understood  No. Again."
+
+
+async def test_only_those_in_the_closed_time_are_said_to_be_outside_now(desk_app: Factory) -> None:
+    async with desk_app((120, 36)) as pilot:
+        screen = week(pilot)
+        for day, minute in ((20, 13 * 60), (24, NOON)):
+            screen.turn_to(day=date(2026, 11, day), minute=minute)
+            await press(pilot, "J", "J", "c", "enter")
+        assert screen.band.said == "Closed  Tue 24 Nov 12:00–12:45, Meeting."
+        await press(pilot, "u")
+        assert screen.band.said == "Undone  closed Dr Osei Tue 24 Nov 12:00"
+
+
+async def test_a_time_in_another_desks_form_is_theirs(desk_app: Factory, station: Factory) -> None:
+    other = station("front-1")
+    async with desk_app((120, 36)) as pilot:
+        screen = week(pilot)
+        screen.turn_to(day=date(2026, 11, 23), minute=NOON)
+        held = other.hold(doctor="osei", start="2026-11-23T12:00", minutes=30, form=True)
+        await pilot.pause(0.3)
+        for key in ("enter", "e", "x", "m", "space"):
+            await press(pilot, key)
+            assert screen.band.said == "front-1 is booking this time just now, and keeps it for 5:00 at least."
+            assert len(pilot.app.screen_stack) == 1
+        assert other.visit_view(held.id).visit.status == "pending"
+        other.update_visit(id=held.id, patient="maria")
+        other.lengthen(id=held.id)
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        assert "Enter books it" in page(pilot.app)
+        await press(pilot, "enter")
+        assert screen.band.said.startswith("Booked  Maria Lopez")
+
+
+async def test_a_hold_is_no_step_and_undo_is_not_offered_for_it(desk_app: Factory) -> None:
+    async with desk_app((120, 36)) as pilot:
+        screen = week(pilot)
+        screen.turn_to(day=date(2026, 11, 23), minute=NOON)
+        await press(pilot, "enter", *"mar", "down", "up", "enter")
+        await press(pilot, "enter")
+        screen.turn_to(day=date(2026, 11, 24), minute=NOON)
+        await press(pilot, "enter", *"mar", "enter")
+        await press(pilot, "ctrl+g")
+        assert "y copy  x let go" in rows(pilot.app)[-2]
+        await press(pilot, "x")
+        assert screen.band.said.startswith("Let go  ")
+        assert "undo" not in rows(pilot.app)[-2]
+        await press(pilot, "u")
+        assert screen.band.said == "Undone  booked M. Lopez with Dr Osei Mon 23 Nov 12:00"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_history_tells_the_whole_of_each_step(desk_app: Factory, size: tuple[int, int]) -> None:
+    async with desk_app(size) as pilot:
+        the_app(pilot).desk.move(id="a10", doctor="who", start="2026-11-23T09:00")
+        week(pilot).show_visit("a10")
+        await press(pilot, "v")
+        steps = pilot.app.screen.query_one(Rows)
+        said = " ".join(" ".join(row.left.plain for row in steps.rows).split())
+        assert "Moved I. Petrov with Dr Osei Fri 20 Nov 13:30 to Dr Who Mon 23 Nov 09:00, 30 min" in said
+        assert all(row.left.cell_length + row.right.cell_length < steps.size.width for row in steps.rows)
+
+
+async def test_the_time_a_visit_is_carried_to_is_whole_on_a_narrow_screen(desk_app: Factory) -> None:
+    async with desk_app((80, 24)) as pilot:
+        await go_to(pilot, "a10")
+        await press(pilot, "m", "full_stop", "right_square_bracket")
+        assert "Fri 20 13:30  →  Fri 27 13:30 – 14:00" in rows(pilot.app)[1]
+        assert "…" not in rows(pilot.app)[1]

@@ -155,6 +155,9 @@ async def test_a_hospital_that_is_there_already_is_kept(start: Starting) -> None
         desk.do("add_hospital", id="main", name="Main", timezone="Europe/Paris")
 
     async with start(before=there) as pilot:
+        await press(pilot, "1")  # made-up patients do not get into a clinic of one's own
+        assert "A clinic is begun here already: 2 goes on with it." in page(pilot.app)
+        assert the_app(pilot).desk.patient_count() == 0
         await press(pilot, "2")
         assert box(pilot).value == "Main"
         await press(pilot, "enter")
@@ -220,3 +223,8 @@ def test_answers_that_are_none(number: int, typed: str, told: str) -> None:
     with pytest.raises(Refused) as refused:
         questions(0)[number].read(typed)
     assert refused.value.reason == told
+
+
+def test_what_may_be_typed_is_told_whole_on_the_narrowest_usual_screen() -> None:
+    for question in questions(0):
+        assert len(f"{question.ask}  {question.hint}") <= 74, question.label

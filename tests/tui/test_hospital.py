@@ -122,3 +122,33 @@ async def test_a_hospital_without_doctors_says_how_to_begin(desk_app: Factory) -
         assert "◆ Dr Amara Osei" in rows(pilot.app)[0]
         assert screen.selection.day == TODAY
         assert "Waiting room" in page(pilot.app)
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize("mode", ["1", "2", "3"])
+async def test_where_nobody_works_the_keys_that_take_a_doctor_say_so(desk_app: Factory, mode: str) -> None:
+    async with desk_app((80, 24)) as pilot:
+        await press(pilot, "2", mode, "H", "3")
+        for key in ("n", "f"):
+            await press(pilot, key)
+            assert "No doctors  Nobody works at New House. 8 adds a doctor, H shows another" in page(pilot.app)
+            assert len(pilot.app.screen_stack) == 1
+
+
+async def test_the_last_doctor_retires_and_f_says_why_nothing_is_found(desk_app: Factory) -> None:
+    async with desk_app((80, 24)) as pilot:
+        for doctor in ("osei", "strange", "who"):
+            the_app(pilot).desk.do("retire_doctor", id=doctor)
+        for key in ("f", "n"):
+            await press(pilot, key)
+            assert "No doctors  Nobody works at Riverside Health Centre." in page(pilot.app)
+
+
+async def test_a_clinic_whose_doctors_all_retired_is_not_begun_anew(desk_app: Factory, station: Factory) -> None:
+    other = station("front-1")
+    for doctor in ("osei", "strange", "who"):
+        other.do("retire_doctor", id=doctor)
+    async with desk_app((80, 24)) as pilot:
+        assert "No doctors  Nobody works at Riverside Health Centre." in page(pilot.app)
+        await press(pilot, "f", "t", "right", "enter", "2", "4", "ctrl+p")
+        assert "Commands" in page(pilot.app)

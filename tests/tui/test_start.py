@@ -23,6 +23,7 @@ from tui.app import DeskApp
         (["demo"], True),
         (["demo", "--keep", ".demo"], True),
         (["--data", "next"], True),
+        (["--theme", "dark", "--glyphs", "ascii"], True),
         (["next"], False),
         (["--data", "d", "batch"], False),
         (["--version"], False),
@@ -31,6 +32,15 @@ from tui.app import DeskApp
 )
 def test_what_opens_the_screen(argv: list[str], opens: bool) -> None:
     assert command.opens_screen(argv) is opens
+
+
+def test_every_option_of_the_screen_is_known_before_it_is_loaded() -> None:
+    assert set(command.VALUED) == set(start.NAMES)
+
+
+def test_what_the_demo_does_not_know_is_said_of_the_option(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["demo", "--bogus"]) == 2
+    assert "No such option '--bogus'" in capsys.readouterr().err
 
 
 def test_a_verb_never_loads_textual(monkeypatch: pytest.MonkeyPatch) -> None:

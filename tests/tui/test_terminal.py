@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 import tui
-from tests.tui.reading import go_to, page, rows, week
+from tests.tui.reading import go_to, page, rows, the_app, week
 from tui import start
 from tui.glyphs import PLAIN, wants_plain
 from tui.screens.too_small import TooSmall
@@ -120,3 +120,21 @@ async def test_without_colours_what_enter_acts_on_still_stands_out(
         assert all(len(set(colour)) == 1 for _, colour in styles), "only greys"
         brightest = max(colour for _, colour in styles)
         assert [words for words, colour in styles if words.strip("▌") and colour == brightest] == ["Larsen, Ida"]
+
+
+async def test_what_lies_behind_a_dialog_grows_with_the_window(desk_app: Factory) -> None:
+    async with desk_app((80, 24)) as pilot:
+        await pilot.press("g")
+        for size in ((70, 18), (58, 14), (120, 36)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        assert week(pilot).size == (120, 36)
+        assert "8 Clinic" in rows(pilot.app)[1]
+
+
+async def test_the_help_names_enter_where_no_sign_can_stand_for_it(desk_app: Factory) -> None:
+    async with desk_app((80, 24)) as pilot:
+        the_app(pilot).plain_glyphs.enabled = True
+        await pilot.press("f1")
+        assert "Enter b  " in page(pilot.app)
+        assert "⏎" not in page(pilot.app)

@@ -174,7 +174,7 @@ async def test_urgency_a_call_nobody_answered_and_taking_off(desk_app: DeskApp, 
         desk = the_app(pilot).desk
         assert entry_of(desk, "q2")["priority"] == 2
         await press(pilot, "c")
-        assert entry_of(desk, "q2")["note"] == "Pain.; no answer Fri 20 Nov 10:42"
+        assert entry_of(desk, "q2")["note"] == "Pain; no answer Fri 20 Nov 10:42"
         await press(pilot, "x")
         assert isinstance(pilot.app.screen, DigitsDialog)
         await press(pilot, "3")
@@ -329,3 +329,11 @@ async def test_names_of_any_kind_keep_every_row_as_wide_as_the_screen(
 
         assert {cell_len(row) for row in rows(pilot.app)} == {size[0]}
         assert chosen(pilot) == "q1"
+
+
+async def test_the_smallest_window_still_lists_who_waits(desk_app: DeskApp, waiting: Desk) -> None:
+    async with desk_app((60, 15)) as pilot:
+        await press(pilot, "5")
+        shown = page(pilot.app)
+        for words in ("1 Lopez, Maria", "917 555 0177", "Would fit now", "Fri 20 Nov 11:30", "Freed times"):
+            assert words in shown, words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
@@ -32,6 +33,7 @@ class DigitsDialog(NumberedDialog[str | None]):
 
     WIDTH = 62
     LABEL: ClassVar[int] = 17
+    """Cells of the names, at least."""
 
     def __init__(
         self,
@@ -58,13 +60,15 @@ class DigitsDialog(NumberedDialog[str | None]):
     def on_mount(self) -> None:
         """The usual answer first."""
         self.title_row.show(*self._title)
-        self.query_one(Rows).show([self._row(number, choice) for number, choice in enumerate(self._choices, 1)])
+        label = max(self.LABEL, *(cell_len(text.clean(choice.name)) + 2 for choice in self._choices))
+        rows = [self._row(number, choice, label) for number, choice in enumerate(self._choices, 1)]
+        self.query_one(Rows).show(rows)
 
-    def _row(self, number: int, choice: Choice) -> Row:
+    def _row(self, number: int, choice: Choice, label: int) -> Row:
         return Row(
             Content.assemble(
                 (f"  {number} ", "bold $amber"),
-                (text.pad(choice.name, self.LABEL), "bold"),
+                (text.pad(choice.name, label), "bold"),
                 (text.clean(choice.words), "$text-dim"),
             )
         )

@@ -125,7 +125,7 @@ class GotoDialog(Dialog[Place | None]):
         try:
             self._place = read_place(typed, self._today)
         except Refused as error:
-            self.verdict.show("bad", "Not understood", "", second=f"{error.reason} {error.remedy}".strip())
+            self.verdict.show("bad", error.reason, second=error.remedy)
             return
         at = "" if self._place.minute is None else f"  {text.clock(self._place.minute)}"
         away = words.days_away(self._place.day, self._today) if self._place.day >= self._today else "in the past"

@@ -140,16 +140,16 @@ def questions(now: int, name: str = "", timezone: str = "") -> tuple[Question, .
     return (
         Question("Clinic", "What is the clinic called?", "its name, as it stands on the door", _name, name),
         Question(
-            "Zone", "In which time zone is it?", "a large city near by, as new y", zone_reader(now),
+            "Zone", "In which time zone is it?", "a large city near by, as new york", zone_reader(now),
             timezone or machine_zone(),
         ),
         Question("Doctor", "Who is the first doctor?", "a name, then a specialty: Jane Roe, Cardiology", _doctor),
         Question(
-            "Hours", "When does the doctor work?", "days, then times: mon-fri 8-12, 13-17; sat 9-12", _hours,
+            "Hours", "When does the doctor work?", "days, then times: mon-fri 8-17; sat 9-12", _hours,
             "mon-fri 8-12, 13-17",
         ),
         Question(
-            "Visits", "What are visits for?", "a name and minutes each: Follow-up 30, New patient 45", _types,
+            "Visits", "What are visits for?", "names and minutes: Follow-up 30, New patient 45", _types,
             "Follow-up 30, New patient 45",
         ),
     )  # fmt: skip

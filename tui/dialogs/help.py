@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from textual.widgets import Static
 from scheduling.model.status import STATUSES
 from tui import text, theme, words
 from tui.actions import CARRY, CONTEXT_GROUPS, FORM_KEYS, GROUPS, HERE, Action, lines, of
+from tui.glyphs import ENTER
 from tui.modes import BY_ID
 from tui.widgets.dialog import ESCAPE, Dialog
 from tui.widgets.footer import Hint
@@ -29,7 +30,7 @@ KEYS = 9
 
 
 class HelpDialog(Dialog[None]):
-    """`behind`: the screen whose keys are told; None over a dialog."""
+    """`behind`: the screen whose keys are told; `over`: the dialog on it, whose own keys come first."""
 
     WIDTH, HEIGHT = 118, 34
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,9 +43,10 @@ class HelpDialog(Dialog[None]):
     ]
     AUTO_FOCUS = None
 
-    def __init__(self, behind: DeskScreen | None) -> None:
+    def __init__(self, behind: DeskScreen | None, over: Dialog[Any] | None = None) -> None:
         super().__init__()
-        self._where = behind.context if behind else None
+        self._where = behind.context if behind and not over else None
+        self._over = over
         self._mode = behind.MODE if behind else "week"
         self._columns = [Static(classes="column", markup=False) for _ in range(3)]
 
@@ -58,9 +60,11 @@ class HelpDialog(Dialog[None]):
         name = BY_ID[self._mode].name
         between = ", " if self._where == CARRY else ", on "
         where = f"{name}{between}{HERE[self._where]}" if self._where in CONTEXT_GROUPS else name
-        where = where if self._where else "In a form"
+        if self._over:
+            where = self._over.title_row.word
         self.query_one("#body").styles.padding = (1, 0, 0, 0)
-        self.title_row.show("Help", where, "what works here comes first" if self._where in CONTEXT_GROUPS else "")
+        first = self._over or self._where in CONTEXT_GROUPS
+        self.title_row.show("Help", where, "what works here comes first" if first else "")
         self._fill()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -88,7 +92,9 @@ class HelpDialog(Dialog[None]):
         ordered = sorted((group for group in GROUPS if group in known), key=lambda group: group != here)
         cut = _halfway([len(lines(self._actions(group))) + 2 for group in ordered])
         left = [self._group(group, first, group == here) for group in ordered[:cut]]
-        form = key_block("In a form", FORM_KEYS, second)
+        if self._over:
+            left.insert(0, self._dialog(self._over, first))
+        form = key_block("In a form", self._spelled(FORM_KEYS), second)
         middle = [self._group(group, second, False) for group in ordered[cut:]]
         middle.insert(0 if self._where is None else len(middle), form)
         return left, middle, [self._marks(third), self._ground(third), self._types(third)]
@@ -98,7 +104,17 @@ class HelpDialog(Dialog[None]):
 
     def _group(self, group: str, width: int, here: bool) -> Block:
         title = f"Here: {HERE[self._where]}" if here and self._where else group
-        return key_block(title, lines(self._actions(group)), width, here=here)
+        return key_block(title, self._spelled(lines(self._actions(group))), width, here=here)
+
+    def _spelled(self, rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Enter by its name, where no sign can stand for it."""
+        enter = "Enter" if self.desk_app.plain_glyphs.enabled else ENTER
+        return [(keys.replace(ENTER, enter), said) for keys, said in rows]
+
+    def _dialog(self, over: Dialog[Any], width: int) -> Block:
+        """What its last row says, none of it left out."""
+        rows = [(hint.keys, hint.words[:1].lower() + hint.words[1:]) for hint in over.keys_line()]
+        return key_block(f"Here: {over.title_row.word}", self._spelled(rows), width, here=True)
 
     def _marks(self, width: int) -> Block:
         tones = {"arrived": "$ok", "checked-in": "$amber", "noshow": "$bad", "pending": "$amber"}

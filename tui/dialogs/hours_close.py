@@ -80,7 +80,7 @@ class ShutDialog(Dialog[Shutting | None]):
             if found.dates[1] < self._today:
                 raise invalid("date", f"{words.dated(found.dates[1])} is past.", "Choose a date from today on.")
         except Refused as error:
-            self.verdict.show("bad", "Not understood", "", second=f"{error.reason} {error.remedy}".strip())
+            self.verdict.show("bad", error.reason, second=error.remedy)
             return
         self._range = found
         who = self._who

@@ -46,7 +46,7 @@ class CopyDaysDialog(Dialog[tuple[int, ...] | None]):
 
     def on_mount(self) -> None:
         """The other working days are chosen where they differ."""
-        self.title_row.show("Copy", f"{text.WEEKDAYS_LONG[self._day]}s", self._shown[self._day] or "off")
+        self.title_row.show("Copy", f"{text.WEEKDAYS_LONG[self._day]}s to other days", "nothing is saved yet")
         self._list(0)
 
     def _list(self, cursor: int) -> None:

@@ -54,7 +54,7 @@ class FromDialog(Dialog[date | None]):
         try:
             day = read_place(typed, self._today).day
         except Refused as error:
-            self.verdict.show("bad", "Not understood", "", second=f"{error.reason} {error.remedy}".strip())
+            self.verdict.show("bad", error.reason, second=error.remedy)
             return
         if day < self._earliest:
             said = f"These hours can change from {dated(self._earliest)} on."

@@ -89,7 +89,7 @@ class SingleDayDialog(Dialog[SingleDays | None]):
             self._days = self._dates(typed)
         except Refused as error:
             note.note("")
-            self.verdict.show("bad", "Not understood", "", second=f"{error.reason} {error.remedy}".strip())
+            self.verdict.show("bad", error.reason, second=error.remedy)
             return
         more = f" and {len(self._days) - 1} more" if len(self._days) > 1 else ""
         note.note(words.dated(self._days[0]) + more)

@@ -47,7 +47,7 @@ def understood(verdict: Verdict, typed: str, places: Mapping[str, str], usual: s
     try:
         bars = words.read_spans(typed, places, usual)
     except Refused as error:
-        verdict.show("bad", "Not understood", "", second=f"{error.reason} {error.remedy}".strip())
+        verdict.show("bad", error.reason, second=error.remedy)
         return None
     said = f"{text.minutes(total(bars))} that day" if bars else "Not there that day."
     verdict.show("ok", words.spans(bars, places), "", second=said)

@@ -180,7 +180,8 @@ class PatientView(RoomyDialog[PatientSaved | Draft | None]):
             self.verdict.show("info", "As you left it", "not saved yet", second=Content.assemble(
                 ("^s", KEY), " saves it,  ", ("^z", KEY), " forgets it"))  # fmt: skip
         elif self.edited:
-            labels = ", ".join(LABELS[name].lower() for name in self.changed)
+            told = TYPED if self.before is None and not self.query_one("#row-hospital").display else LABELS
+            labels = ", ".join(LABELS[name].lower() for name in self.changed if name in told)
             self.verdict.show("info", "Changed:" if self.before else "To be saved:", labels,
                               second="^s saves; Esc leaves, and what was typed is kept for you.")  # fmt: skip
         else:

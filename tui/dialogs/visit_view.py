@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from scheduling.errors import FrontdeskError
-from scheduling.model.reads import Appointment, Patient
+from scheduling.model.reads import Appointment, AppointmentType, Patient
 from scheduling.model.status import STATUSES
 from scheduling.when.iso import parse_stamp
 from tui import text, words
@@ -84,13 +84,21 @@ class VisitForm(RoomyDialog[str | None]):
         """The fields that differ from the visit as it was opened."""
         return {name: value for name, value in self.mine().items() if value != getattr(self.visit, name)}
 
+    def _kinds(self) -> list[AppointmentType]:
+        """What the doctor offers, and the visit's own type where that is offered no more."""
+        kinds, own = self.ask.types(self.visit.doctor), self.visit.type
+        if own is None or any(kind.id == own for kind in kinds):
+            return kinds
+        view = self.desk.visit_view(self._visit_id)
+        gone = AppointmentType(own, self.visit.hospital, view.type_name, self.visit.minutes, color=view.type_color)
+        return [gone, *kinds]
+
     def _type_name(self, ident: str) -> str:
-        kinds = self.desk.type_list(self.ask.hospital.id)
+        kinds = [*self.desk.type_list(self.ask.hospital.id), *self._kinds()]
         return next((kind.name for kind in kinds if kind.id == ident), ident)
 
     def _show(self) -> None:
-        kinds = self.ask.types(self.visit.doctor)
-        self.query_one("#type", ChipRow).show(self.chips(kinds), self.type_id)
+        self.query_one("#type", ChipRow).show(self.chips(self._kinds()), self.type_id)
         tone = "$text on $raised"
         self.query_one("#response", ChipRow).show(
             [Chip(ident, said, "", tone) for ident, said in RESPONSES], self.response

@@ -53,7 +53,7 @@ def shows(detail: DoctorDetail, doctor: str, width: int) -> Lines:
     lines = [section("No-shows", width, f"{doctor}, 12 weeks")]
     whole = detail.shows
     if not whole.resolved:
-        return [*lines, Content.styled(" no visit was seen or missed in these weeks", "$text-dim")]
+        return [*lines, Content.styled(" nobody was seen or missed then", "$text-dim")]
     most = max((one.share or 0) for one in detail.leads) or 1
     for said, one in zip(LEAD_WORDS, detail.leads, strict=True):
         drawn = bar((one.share or 0) / most, max(4, width - 30), shows_style(one.share))

@@ -194,7 +194,7 @@ class Finder:
         found: list[tuple[date, str, str]] = []
         day = max(self.ask.wall(query.after).date(), wish.first or date.min)
         for _ in range(LOOK_BACK_DAYS):
-            if len(found) == BECAUSE or (wish.last and day > wish.last):
+            if not doctors or len(found) == BECAUSE or (wish.last and day > wish.last):
                 break
             if not wish.weekdays or WEEKDAYS[day.weekday()] in wish.weekdays:
                 found.append((day, *self._why(self.ask.desk.day_strip(doctors[0], day), query)))

@@ -104,11 +104,12 @@ def _title(piece: Piece, ground: str) -> list[Segment]:
     weight = colours.style(
         ink, ground, bold=not past or piece.chosen, italic=piece.outlined, strike=visit.status == "noshow"
     )
-    name = name_in(view, inner - taken - (1 if taken else 0))
+    alone = piece.placed.last - piece.placed.first == 1
+    name = name_in(view, inner - taken - (1 if taken else 0), alone=alone)
     left = inner - taken - cell_len(name)
     segments = [painted(name, weight)]
     kind = text.clean(view.type_name)
-    if piece.placed.last - piece.placed.first == 1 and kind and left >= cell_len(kind) + 3:
+    if alone and kind and left >= cell_len(kind) + 3:
         segments.append(painted(f"  {kind}", colours.style(ink, ground)))
         left -= cell_len(kind) + 2
     return [*segments, painted(" " * left, colours.flat(ink, ground)), *marks]
@@ -151,15 +152,15 @@ def title_of(view: VisitView) -> str:
     return view.patient_name if text.clean(view.patient_name).strip() else _hold_words(view, 99)
 
 
-def name_in(view: VisitView, width: int) -> str:
-    """That name in at most `width` cells."""
+def name_in(view: VisitView, width: int, *, alone: bool = True) -> str:
+    """That name in at most `width` cells; `alone`: no row follows that would say whose a hold is."""
     named = text.clean(view.patient_name).strip()
-    return text.short_name(view.patient_name, width) if named else _hold_words(view, width)
+    return text.short_name(view.patient_name, width) if named else _hold_words(view, width, alone)
 
 
-def _hold_words(view: VisitView, width: int) -> str:
+def _hold_words(view: VisitView, width: int, alone: bool = True) -> str:
     who = text.clean(view.visit.held_by or "")
-    forms = (f"held by {who}", "held by") if who else ("held",)
+    forms = (f"held by {who}", f"by {who}" if alone else "held by") if who else ()
     return next((form for form in forms if cell_len(form) <= width), text.fit("held", width, ""))
 
 

@@ -118,7 +118,7 @@ def draft_short(draft: Draft, today: date) -> str:
         hours = ",".join(short_span(bar) for bar in single.bars) or "off" if single else "weekly"
         parts.append(f"{dated(when)} {hours}")
     parts += [f"closed {closed_when(one.from_, one.to)}" for one in draft.closures]
-    more = f" and {len(parts) - 1} more" if len(parts) > 1 else ""
+    more = f" + {len(parts) - 1} more" if len(parts) > 1 else ""
     return parts[0] + more + since if parts else ""
 
 

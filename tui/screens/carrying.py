@@ -135,17 +135,25 @@ class Carrying(Booking):
         wide = self.app.size.width >= ROOMY
         what = f", {visit.type_name} {text.minutes(own.minutes)}"
         to_doctor = "" if landing.doctor_id == own.doctor else f" · {self.doctor_words}"
-        left = Content.assemble(
-            ("Carrying  ", "bold $amber"),
-            (text.natural_name(visit.patient_name), "bold"),
-            what if wide else "",
-            (f"   {self.words(own.start_minute, month=wide)}", "$text-dim"),
-            ("  →  ", "bold $amber"),
-            (self.words(landing.start, own.minutes, month=wide) + to_doctor, "bold"),
-        )
-        if landing.fits:
-            return left, Content.styled("✓ fits here", "bold $ok")
-        return left, Content.styled(f"✗ {landing.word}", "bold $bad")
+        verdict = ("✓ fits here", "bold $ok") if landing.fits else (f"✗ {landing.word}", "bold $bad")
+        right = Content.styled(*verdict)
+        for name, doctor in (
+            (99, to_doctor),
+            (99, ""),
+            (12, ""),
+        ):  # row 1 names the doctor too
+            said = self.words(landing.start, own.minutes, month=wide) + doctor
+            left = Content.assemble(
+                ("Carrying  ", "bold $amber"),
+                (text.fit(text.natural_name(visit.patient_name), name), "bold"),
+                what if wide else "",
+                (f"   {self.words(own.start_minute, month=wide)}", "$text-dim"),
+                ("  →  ", "bold $amber"),
+                (said, "bold"),
+            )
+            if left.cell_length + right.cell_length + 3 <= self.app.size.width:
+                break
+        return left, right
 
     def do_next_fit(self) -> None:
         """Jump to the next place where it fits."""

@@ -42,7 +42,7 @@ class Closing(Carrying):
                 return
             self.grid.drop_range()
             self.reload()
-            count = len(outcome.affected or ())
+            count = sum(one.start_minute < end and first < one.end_minute for one in outcome.affected or ())
             outside = (
                 f" {count} visit{' is' if count == 1 else 's are'} outside hours now: marked ?." if count else ""
             )

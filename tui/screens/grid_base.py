@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from scheduling.model.reads import DayView, Doctor, VisitView, WeekView
-from tui import settings, text, words
+from tui import settings, words
 from tui.actions import CARRY, FREE, NOTHING, SHUT, VISIT
 from tui.grid.widget import Selection, WeekGrid
 from tui.screens.mode import Whereabouts
@@ -171,8 +171,7 @@ class GridBase(VisitSteps):
         """The grid, or in its place why there is none: nobody works at this hospital."""
         self.grid.visible = self.panel.visible = self.brief.visible = shown
         if not shown:
-            where = text.clean(self.desk_app.hospital.name) if self.desk_app.hospital else "this hospital"
-            self.say("info", "No doctors", f"Nobody works at {where}. 8 adds a doctor, H shows another hospital.")
+            self.say_no_doctors()
 
     def go_home(self, doctor_id: str) -> None:
         """Show the hospital that a doctor belongs to."""

@@ -66,8 +66,7 @@ class HoursShown(HoursBase):
         """Read the hours; cursor and draft stay. A draft made upon other hours is put upon these."""
         self.query_one("#middle").visible = self.hint.visible = bool(self.doctor_id)
         if not self.doctor_id:
-            where = text.clean(self.desk_app.hospital.name) if self.desk_app.hospital else "this clinic"
-            self.say("info", "No doctors", f"Nobody works at {where}. 8 adds a doctor, H shows another hospital.")
+            self.say_no_doctors()
             self.refresh_keys()
             return
         first = self.versions[self.version].first if self.versions else None

@@ -49,6 +49,10 @@ class Title(NamedTuple):
     turns: bool = False
 
 
+WITH_A_DOCTOR = frozenset({"walk_in", "next_available"})
+"""Actions that ask for a doctor wherever the cursor is."""
+
+
 class ModeScreen(DeskScreen):
     """A screen behind a number key. Composes `self.header`, `self.modes` above what is its own."""
 
@@ -133,6 +137,19 @@ class ModeScreen(DeskScreen):
             self.show_top()
 
         self.app.push_screen(LockDialog(self.desk.by), opened)
+
+    async def action_do(self, ident: str) -> None:
+        """Do it, unless it takes a doctor and none works here."""
+        hospital = self.desk_app.hospital
+        if ident in WITH_A_DOCTOR and not self.desk.doctor_list(hospital.id if hospital else None):
+            self.say_no_doctors()
+            return
+        await super().action_do(ident)
+
+    def say_no_doctors(self) -> None:
+        """Why there is nothing to be done here, and what would change that."""
+        where = text.clean(self.desk_app.hospital.name) if self.desk_app.hospital else "this hospital"
+        self.say("info", "No doctors", f"Nobody works at {where}. 8 adds a doctor, H shows another hospital.")
 
     def do_day_sheet(self) -> None:
         """The day of the doctor under the cursor on paper: looked at, written to a file, printed."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from scheduling.model.reads import Appointment, VisitView
 from scheduling.model.status import STATUSES
+from scheduling.when.iso import parse_stamp
 from tui import modes, text, words
+from tui.actions import BY_ID, VISIT_GROUP
 from tui.screens.mode import ModeScreen, Whereabouts
 from tui.widgets.subject import born, name_of
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 UNDO = (("u", "undo"),)
 SENTENCE_KEYS = (("y", "copy"), ("u", "undo"))
+HELD_KEYS = (("y", "copy"), ("x", "let go"))
+"""After a hold, which is no step that undo takes back (RULES 17)."""
 ON_THE_WAITLIST = "on the waitlist"
 """What a warning says when somebody waits for a time like the one given back."""
 
@@ -78,7 +82,9 @@ class VisitSteps(ModeScreen):
 
         Where its time would suit somebody on the waitlist, the key of that screen goes there.
         """
-        keys = SENTENCE_KEYS if copy else UNDO
+        keys: tuple[tuple[str, str], ...] = SENTENCE_KEYS if copy else UNDO
+        if before.status == "pending":
+            keys = HELD_KEYS if copy else ()
         if warnings:
             sentence = " ".join((sentence if sentence.endswith(".") else f"{sentence}.", *warnings))
         if any(ON_THE_WAITLIST in warning for warning in warnings):
@@ -92,15 +98,34 @@ class VisitSteps(ModeScreen):
         """What the form booked: its sentence in the band."""
         said = f"{result.sentence}. {result.note}" if result.note else result.sentence
         arrived = self.desk.visit_view(result.visit_id).visit.status == "arrived"
-        self.say("ok", "Held" if result.held else "Arrived" if arrived else "Booked", said, SENTENCE_KEYS)
+        head = "Held" if result.held else "Arrived" if arrived else "Booked"
+        self.say("ok", head, said, HELD_KEYS if result.held else SENTENCE_KEYS)
 
     async def action_do(self, ident: str) -> None:
         """Right after a step that gave back a time, the key of the Waitlist goes to who could take it."""
         given_back, self.given_back = self.given_back, None
         if ident == "waitlist" and given_back is not None:
             await self.desk_app.open_mode("waitlist", given_back)
-        else:
+        elif not self._in_another_form(ident):
             await super().action_do(ident)
+
+    def _in_another_form(self, ident: str) -> bool:
+        """Whether another desk has the booking form open over the held time here: nobody takes it from them."""
+        view = self.chosen_visit
+        touching = BY_ID[ident].group == VISIT_GROUP and ident not in ("history", "copy")
+        if (
+            view is None
+            or not touching
+            or not view.in_a_form
+            or view.visit.held_by == (self.desk.desk or self.desk.by)
+        ):
+            return False
+        left = parse_stamp(view.visit.expires_at or "") - self.desk.now()
+        who = text.clean(view.visit.held_by or "")
+        self.say(
+            "info", "", f"{who} is booking this time just now, and keeps it for {text.countdown(left)} at least."
+        )
+        return True
 
     async def _become(self, status: str) -> None:
         word = STATUSES[status].word
@@ -149,16 +174,18 @@ class VisitSteps(ModeScreen):
         """Open the visit; a held time becomes a booking."""
         from tui.dialogs.visit import VisitDialog
 
-        self.app.push_screen(VisitDialog(self.here.visit.id), self._visited)
+        held = self.here.visit.status == "pending"
+        self.app.push_screen(VisitDialog(self.here.visit.id), lambda said: self._visited(said, held))
 
     def do_edit(self) -> None:
         """Change the visit."""
         self.do_open()
 
-    def _visited(self, said: str | None) -> None:
+    def _visited(self, said: str | None, held: bool = False) -> None:
         self.reload()
         if said:
-            self.say("ok", "Saved", said, SENTENCE_KEYS)
+            head = "Booked" if held and self.status == "booked" else "Saved"
+            self.say("ok", head, said, HELD_KEYS if self.status == "pending" else SENTENCE_KEYS)
 
     async def do_cancel(self) -> None:
         """Ask for the reason, by one digit, and cancel; a hold is released without a question."""

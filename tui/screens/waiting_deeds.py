@@ -221,7 +221,7 @@ class WaitingDeeds(ModeScreen):
         """Note on the entry that a call was not answered, and when."""
         now = self.desk_app.wall_now()
         said = f"no answer {text.day_said(now.date())} {text.at(now)}"
-        note = f"{self.here.entry.note}; {said}" if self.here.entry.note else said
+        note = f"{self.here.entry.note.rstrip('. ')}; {said}" if self.here.entry.note else said
         await self._change(self.here, "waitlist_update", "Noted", f"{self.whose}: {said}.", note=note)
 
     # -- moving about -------------------------------------------------------------------------------------------

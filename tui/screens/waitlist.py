@@ -33,6 +33,8 @@ from tui.widgets.waiting_rows import PartRows, TimeRows, entry_rows, freed_rows,
 WIDE_FROM = 104
 """Columns from which card and times stand beside the list; below that under it."""
 HIGH_FROM = 32
+LOW_BELOW = 20
+"""Rows below which the list would have no room beside all of the rest."""
 """Rows from which the whole card has room."""
 TIMES = 6
 """Dates of which the first time that fits is shown."""
@@ -109,6 +111,7 @@ class WaitlistScreen(WaitingDeeds):
     def _take_form(self, size: Size) -> None:
         self.set_class(size.width >= WIDE_FROM, "-wide")
         self.set_class(size.height >= HIGH_FROM, "-high")
+        self.set_class(size.height < LOW_BELOW, "-low")
 
     # -- what is shown ------------------------------------------------------------------------------------------
 

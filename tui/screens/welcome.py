@@ -88,6 +88,9 @@ class WelcomeScreen(DeskScreen):
         if choice == 1:
             self._guide()
             return
+        if self.desk_app.hospital is not None:
+            self.say("bad", "", "A clinic is begun here already: 2 goes on with it. frontdesk demo shows the sample.")
+            return
         self.say("info", "A moment", "the sample clinic is being made.")
 
         def fill(desk: Desk) -> bool:

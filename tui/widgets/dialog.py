@@ -36,11 +36,13 @@ class TitleRow(Widget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.word = ""
         self._left = Content("")
         self._right = Content("")
 
     def show(self, word: str | Content, about: str | Content = "", right: str | Content = "") -> None:
         """`word` in amber, `about` in bold, `right` at the end of the row; Content keeps its own styles."""
+        self.word = styled(word).plain
         gap = "  " if about else ""
         self._left = Content.assemble(styled(word, "bold $amber"), gap, styled(about, "bold"))
         self._right = styled(right, "$text-dim")

@@ -155,7 +155,7 @@ def _entry(
     visit = one.visit
     when = lists.when(visit.visit.start_minute)
     wide = detail == 2 and width >= ONE_LINE
-    room = (width // 2 if wide else width) - len(when) - 3
+    room = (width // 2 if wide else width) - len(when) - (4 if wide else 3)
     who = text.short_name(visit.patient_name, room) if visit.patient_name else "a held time"
     fits = _fits(lists, one)
     head = Content.assemble(" ", (when, ""), "  ", (who, "bold"))

@@ -52,7 +52,8 @@ class DraftBand(Widget):
         room = width - keys.cell_length - 2
         left = self._left(self._words)
         if left.cell_length > room:
-            left = self._left(self._short)
+            head = ("Changed", "bold $bad") if self._changed else ("Not saved", "bold $amber")
+            left = Content.assemble(head, "  ", (self._short, "bold"))
         if left.cell_length > room:
             left = Content.assemble(left.wrap(room - 2)[0], " …")
         return spread(left, keys, width)

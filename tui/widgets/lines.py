@@ -35,6 +35,7 @@ def section(title: str | Content, width: int, fact: str | Content = "", *, style
     """A section's head: bold title, a rule, one small fact at its end."""
     left = Content.assemble(clip(styled(title, style), width), " ")
     right = Content.assemble(" ", styled(fact, "$text-dim")) if fact else Content("")
+    right = clip(right, max(0, width - left.cell_length))
     rule = width - left.cell_length - right.cell_length
     return Content.assemble(left, ("─" * max(0, rule), "$hairline"), right)
 

@@ -278,3 +278,16 @@ async def test_news_while_finding(desk_app: App, station: Station) -> None:
         assert dialog.highlighted is not None
         assert dialog.highlighted.id == "mario"
         assert dialog.query_one("#search", Input).value == "lop"
+
+
+async def test_a_visit_shows_its_type_though_that_is_retired(desk_app: App, station: Station) -> None:
+    station().retire_type(id="fu")
+    async with desk_app() as pilot:
+        await go_to(pilot, "a10")
+        await press(pilot, "enter")
+        dialog = shown(pilot, VisitDialog)
+        assert dialog.type_id == "fu"
+        assert "■ Follow-up" in page(pilot.app)
+        await write(pilot, "BP")
+        await press(pilot, "ctrl+s")
+        assert "Ivan Petrov" in week(pilot).band.said

@@ -104,7 +104,7 @@ def change(**days: Bars) -> Draft:
         (
             change(mon=OFFICE[:1], tue=OFFICE[:1], wed=OFFICE[:1]),
             "Mon – Wed no longer 14:00 – 18:00, from Mon 23 Nov on",
-            "Mon 14–18 → off and 2 more, from Mon 23 Nov",
+            "Mon 14–18 → off + 2 more, from Mon 23 Nov",
         ),
         (
             change(sat=(Bar(540, 720, "north"),)),
@@ -115,7 +115,7 @@ def change(**days: Bars) -> Draft:
             change(mon=(*OFFICE, Bar(1140, 1200, None)), wed=()),
             "Mondays also 19:00 – 20:00 any place; "
             "Wednesdays no longer 08:00 – 12:00, 14:00 – 18:00, from Mon 23 Nov on",
-            "Mon + 19–20 and 1 more, from Mon 23 Nov",
+            "Mon + 19–20 + 1 more, from Mon 23 Nov",
         ),
         (
             change(fri=(Bar(480, 720, "north"), OFFICE[1])),
@@ -125,7 +125,7 @@ def change(**days: Bars) -> Draft:
         (
             change(mon=(OFFICE[0],), thu=(OFFICE[0],)),
             "Mon, Thu no longer 14:00 – 18:00, from Mon 23 Nov on",
-            "Mon 14–18 → off and 1 more, from Mon 23 Nov",
+            "Mon 14–18 → off + 1 more, from Mon 23 Nov",
         ),
     ],
 )
@@ -148,7 +148,7 @@ def test_days_and_closures_are_told_too() -> None:
         "Fri 25 Dec 08:00 – 12:00 Main St, 14:00 – 15:00 Northgate, also where closed; "
         "Northgate closed Wed 2 Dec 12:00 – 14:00, Fire drill; Dr Osei closed 14 – 18 Dec"
     )
-    assert words.draft_short(draft, TODAY) == "Fri 20 Nov off and 4 more"
+    assert words.draft_short(draft, TODAY) == "Fri 20 Nov off + 4 more"
     assert words.draft_short(Draft(BASE, (), BASE.week), TODAY) == ""
 
 

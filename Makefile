@@ -6,7 +6,8 @@ VENV   = .venv
 BIN    = $(VENV)/bin
 RUN    = $(VENV)/.ready-to-run
 DEV    = $(VENV)/.ready-to-test
-JOBS   = auto
+# A test of the screen waits as long as it works: twice as many workers as processors.
+JOBS   = $$($(BIN)/python -c 'import os; print(2 * (os.cpu_count() or 1))')
 PIP    = $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
 help:

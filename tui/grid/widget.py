@@ -11,6 +11,7 @@ from datetime import date
 
 from textual import events
 from textual.message import Message
+from textual.timer import Timer
 
 from scheduling.model.reads import DayView, Doctor, Hospital, WeekView
 from tui.grid.canvas import OPENING_MINUTE, USUAL_ROW, GridCanvas
@@ -54,6 +55,7 @@ class WeekGrid(GridCanvas):
         super().__init__(row_minutes=row_minutes, id=id, classes=classes)
         self._goal = OPENING_MINUTE
         self._dragging = False
+        self._calming: Timer | None = None
 
     # ---- what is shown
 
@@ -88,7 +90,9 @@ class WeekGrid(GridCanvas):
         self.changed = changed_spans(before, self.model)
         if any(self.changed):
             self._settle()
-            self.set_timer(FLASH_SECONDS, self._calm)
+            if self._calming is not None:
+                self._calming.stop()
+            self._calming = self.set_timer(FLASH_SECONDS, self._calm)
 
     def _calm(self) -> None:
         if self.changed:

@@ -44,6 +44,10 @@ class PatientSearch(VisitSteps):
         super().__init__()
         self.search = FieldInput(id="search")
         self.list = PatientList(id="list")
+        self._head_rows = (
+            Painted(self._count_line, id="count"),
+            Painted(lambda width, _: [heads(width)], id="heads"),
+        )
         self.record_rows = Rows(id="record")
         self.record: PatientRecord | None = None
         self.in_visits = False
@@ -58,12 +62,13 @@ class PatientSearch(VisitSteps):
 
     def compose(self) -> ComposeResult:
         """Rows 1 and 2, the search with its list, the record, the band, the footer."""
+        count, above = self._head_rows
         yield self.header
         yield self.modes
         with Horizontal(id="middle"):
             with Vertical(id="left"):
-                yield Field("Patient", self.search, Painted(self._count_line, id="count"))
-                yield Painted(lambda width, _: [heads(width)], id="heads")
+                yield Field("Patient", self.search, count)
+                yield above
                 yield self.list
             with Vertical(id="right"):
                 yield self.record_rows
@@ -102,7 +107,6 @@ class PatientSearch(VisitSteps):
         self._fit_to_terminal()
         self.set_focus(self.search)
         self.reload()
-        self.in_background(lambda: self.desk_app.work(lambda desk: desk.search_patients("a", limit=1)), "warm")
         self.await_next_change()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -207,8 +211,8 @@ class PatientSearch(VisitSteps):
         at = next((i for i, each in enumerate(self._patients) if before and each and each.id == before), 0)
         nobody = not self._found.hits and not self._found.typed
         self.list.show(made.rows, None if nobody else self._new if on_new else at)
-        self.query_one("#count").refresh()
-        self.query_one("#heads").refresh()
+        for row in self._head_rows:
+            row.refresh()
         self.choose()
 
     def _count_line(self, width: int, height: int) -> list[Content]:

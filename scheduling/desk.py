@@ -139,6 +139,8 @@ class Desk(Screens):
             answered = retries.answered(txn, verb, request.request_id, arguments)
             if answered is not None:
                 return answered
+            if self._atomic is None and self._changes_a_hold(txn, verb, arguments):
+                txn.mark(action="hold")  # no step of its own (RULES 17)
             turning = verb in ("undo", "redo")
             done: Done = self._turn_back(txn, verb, request) if turning else found.run(txn, request)
             # A preview writes nothing, not even that it was asked for.
@@ -149,17 +151,14 @@ class Desk(Screens):
         if self._atomic is not None:
             done = decide(self._atomic)
         else:
-            action = self._action(verb, arguments)
-            done = self.store.write(action, decide)
+            done = self.store.write(verb, decide)
         return self._outcome(done)
 
-    def _action(self, verb: str, arguments: dict[str, Any]) -> str:
-        """The action of a ledger line: moving or changing a hold is no step of its own (RULES 17)."""
-        if verb in ("move", "update_visit"):
-            record = self.store.replica.record("appointments", str(arguments.get("id")))
-            if record is not None and record["status"] == "pending":
-                return "hold"
-        return verb
+    def _changes_a_hold(self, txn: Transaction, verb: str, arguments: dict[str, Any]) -> bool:
+        if verb not in ("move", "update_visit"):
+            return False
+        record = txn.view.record("appointments", str(arguments.get("id")))
+        return record is not None and record["status"] == "pending"
 
     def _turn_back(self, txn: Transaction, verb: str, request: Any) -> Done:
         from scheduling.services import history

@@ -126,6 +126,23 @@ def test_rule_21_a_location_with_hours_is_not_taken_back(clinic: Book, more: dic
     assert not clinic.state()["locations"]["east"].get("active", True)
 
 
+def test_rule_21_a_hold_that_was_confirmed_just_before_is_moved_as_a_visit(
+    clinic: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = clinic.hold("strange", "mon 09:00")
+    write = clinic.desk.store.write
+
+    def late(action: str, decide: Any) -> Any:
+        monkeypatch.undo()
+        clinic.do("confirm", id=held.id, patient="ng")
+        return write(action, decide)
+
+    monkeypatch.setattr(clinic.desk.store, "write", late)
+    assert clinic.do("move", id=held.id, start="mon 10:00").start != held.start
+    assert clinic.undo().action == "move"
+    assert clinic.visit(held.id).start == held.start
+
+
 @pytest.mark.parametrize("retired", ["east", "h2"])
 def test_rule_21_nothing_comes_back_to_what_another_desk_has_retired(clinic: Book, retired: str) -> None:
     clinic.do("add_location", id="east", hospital="general", name="East")

@@ -128,9 +128,10 @@ class VisitDialog(VisitForm):
 
     def _save(self, desk: Desk) -> Appointment:
         """All of it in one step, or nothing."""
-        return at_once(
-            desk, lambda: self._changes(desk), "move" if set(self.changed()) == {"minutes"} else "update_visit"
-        )
+        action = "move" if set(self.changed()) == {"minutes"} else "update_visit"
+        if self.visit.status == "pending":
+            action = "hold"  # no step of its own (RULES 17)
+        return at_once(desk, lambda: self._changes(desk), action)
 
     def _changes(self, desk: Desk) -> Appointment:
         """The length first: it alone can be in the way of another visit."""

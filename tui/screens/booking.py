@@ -65,8 +65,6 @@ class Booking(Movement):
 
     def do_walk_in(self) -> None:
         """Book a patient who stands at the desk: this doctor, from this minute on, arrived."""
-        if not self.somebody_works():
-            return
         from tui.dialogs.book import BookDialog
 
         self.do_to_now()
@@ -89,8 +87,6 @@ class Booking(Movement):
 
     def do_next_available(self) -> None:
         """Find the next free time, from the cursor on, and book it."""
-        if not self.somebody_works():
-            return
         from tui.dialogs.next_available import NextDialog
 
         chosen = self.selection

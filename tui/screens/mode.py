@@ -165,14 +165,6 @@ class ModeScreen(DeskScreen):
 
         self.app.push_screen(DaySheetDialog(place.doctor, place.day or self.desk_app.today()), done)
 
-    def somebody_works(self) -> bool:
-        """Whether there is a doctor who could be booked; where there is none, that is said."""
-        hospital = self.desk_app.hospital
-        if hospital is not None and self.desk.doctor_list(hospital.id):
-            return True
-        self.say("bad", "", "No doctor works here yet.")
-        return False
-
     def do_find_patient(self) -> None:
         """Find a patient or a visit of theirs."""
         from tui.dialogs.find_patient import FindPatientDialog

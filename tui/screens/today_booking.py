@@ -54,8 +54,6 @@ class TodayBooking(VisitSteps):
     def do_walk_in(self) -> None:
         """Book a patient who stands at the desk, from this minute on, arrived: with whom is asked where all doctors
         are shown."""
-        if not self.somebody_works():
-            return
         from tui.dialogs.doctor import DoctorDialog
 
         def form(doctor: str | None) -> None:
@@ -72,8 +70,6 @@ class TodayBooking(VisitSteps):
 
     def do_next_available(self) -> None:
         """Find the next free time of that patient's doctor, and book it."""
-        if not self.somebody_works():
-            return
         from tui.dialogs.next_available import NextDialog
 
         self.app.push_screen(NextDialog(self.doctor_meant, None, None, -(-self.desk.now() // 60)), self._found)

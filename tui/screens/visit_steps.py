@@ -254,7 +254,7 @@ class VisitSteps(ModeScreen):
         doctors = self.desk.doctor_list(hospital.id) if hospital else []
         doctor = visit.visit.doctor if visit else place.doctor or next((one.id for one in doctors), None)
         if doctor is None:
-            self.say("bad", "", "No doctor works here yet.")
+            self.say_no_doctors()
             return
         today = self.desk_app.today()
         wish = for_earlier(visit, today) if visit else Wish((doctor,) if place.doctor else ())

@@ -140,7 +140,7 @@ class WaitingDeeds(ModeScreen):
         hospital = self.desk_app.hospital
         doctors = self.desk.doctor_list(hospital.id) if hospital else []
         if not doctors:
-            self.say("bad", "", "No doctor works here yet.")
+            self.say_no_doctors()
             return None
         return doctors[0].id
 

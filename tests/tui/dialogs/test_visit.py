@@ -196,6 +196,21 @@ async def test_a_held_time_is_booked_with_enter(desk_app: App, station: Station)
     assert (held.status, held.patient) == ("booked", "petrov")
 
 
+async def test_what_is_changed_of_a_held_time_is_no_step_to_take_back(desk_app: App, station: Station) -> None:
+    station().hold(id="hold1", doctor="osei", start="2026-11-20T13:00", type="fu", patient="maria")
+    async with desk_app() as pilot:
+        the_app(pilot).desk.refresh()
+        week(pilot).reload()
+        await go_to(pilot, "hold1")
+        await press(pilot, "enter")
+        shown(pilot, VisitDialog).query_one("#length").focus()
+        await press(pilot, "left", "ctrl+s")
+        assert week(pilot).band.said.startswith("Saved")
+        desk = the_app(pilot).desk
+        assert desk.visit_view("hold1").visit.minutes < 30
+        assert [step.action for step in desk.history(id="hold1")] == ["hold", "hold"]
+
+
 async def test_a_cancelled_visit_says_so(desk_app: App, station: Station) -> None:
     other = station()
     other.cancel(id="a10", reason="patient")

@@ -147,6 +147,14 @@ async def test_every_row_is_as_wide_as_the_terminal_whatever_a_name_is(
 # -- working a list off ---------------------------------------------------------------------------------------------
 
 
+async def test_a_key_of_other_screens_says_where_it_works(desk_app: DeskApp) -> None:
+    async with desk_app((80, 24)) as pilot:
+        await press(pilot, "3", "Z")
+        assert "Z works on 1 Week." in page(pilot.app)
+        await press(pilot, "plus")
+        assert "+ works on 1 Week, 2 Day, 5 Wait" in page(pilot.app)
+
+
 async def test_a_list_is_worked_off_by_repeating_one_key(desk_app: DeskApp) -> None:
     async with desk_app((120, 36)) as pilot:
         screen = await opened(pilot, "down", "down")

@@ -40,6 +40,7 @@ from tui.actions.table import (
     WAITING_GROUP,
     Action,
 )
+from tui.modes import MODES
 from tui.widgets.footer import Hint
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "applies",
     "bindings",
     "deeds",
+    "elsewhere",
     "hints",
     "key_label",
     "lines",
@@ -121,6 +123,8 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 BY_ID = {action.id: action for action in ACTIONS}
+MANY = 5
+"""Screens from which a sentence calls them by their short names."""
 AT_END = ("palette", "help")
 """What stands at the end of the footer."""
 
@@ -163,12 +167,22 @@ def use_keys(wanted: Mapping[str, object]) -> list[str]:
 
 
 def bindings(mode: str) -> list[Binding]:
-    """A binding an action that has keys; its id is the action's."""
-    return [
+    """A binding an action that has keys; its id is the action's. A letter that only other modes know says so."""
+    own = [
         Binding(",".join(action.keys), f"do({action.id!r})", action.words, show=False, id=action.id)
         for action in of(mode)
         if action.keys
     ]
+    known = {key for action in of(mode) for key in action.keys}
+    letters = {key for other in MODES for action in of(other.id) for key in action.keys if _is_typed(key)}
+    return own + [Binding(key, f"elsewhere({key!r})", show=False) for key in sorted(letters - known)]
+
+
+def elsewhere(key: str) -> str:
+    """The sentence of a key that the mode shown does not know: "Z works on 1 Week."."""
+    known = [mode for mode in MODES if any(key in action.keys for action in of(mode.id))]
+    places = [f"{mode.number} {mode.name if len(known) < MANY else mode.short}" for mode in known]
+    return f"{key_label(key)} works on {' and '.join(filter(None, (', '.join(places[:-1]), places[-1])))}."
 
 
 def applies(action: Action, context: str, status: str | None = None) -> bool:

@@ -7,7 +7,7 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from tui import modes
-from tui.actions import BY_ID, NOTHING, answers, hints, refusal
+from tui.actions import BY_ID, NOTHING, answers, elsewhere, hints, refusal
 from tui.guard import WAITING, Guarded
 from tui.widgets.band import Band
 from tui.widgets.footer import KeysLine
@@ -86,6 +86,10 @@ class DeskScreen(Guarded[None]):
             return
         deed: Callable[[], Awaitable[None] | None] = getattr(self, f"do_{ident}")
         await self.safely(deed)()
+
+    def action_elsewhere(self, key: str) -> None:
+        """A letter that means nothing here, but on other screens, says so."""
+        self.say("info", "", elsewhere(key))
 
     def refresh_keys(self) -> None:
         """The footer, by what is under the cursor."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from scheduling.errors import Refused
 from scheduling.model.board import Board, QueueCounts
 from scheduling.model.status import STATUSES
 from scheduling.services import board as board_module
@@ -218,6 +219,11 @@ def test_a_freed_time_that_is_taken_closed_or_running_out(day: Book) -> None:
     assert board(day).freed == ()
     day.do("retire_doctor", id="strange")
     assert board(day).freed == ()
+
+
+def test_of_a_hospital_that_is_not_there_no_board_is_shown(clinic: Book) -> None:
+    with pytest.raises(Refused, match="nowhere"):
+        clinic.desk.board("nowhere", FRIDAY)
 
 
 def test_a_hold_let_go_frees_nothing_for_the_board(clinic: Book) -> None:

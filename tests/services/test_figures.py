@@ -134,8 +134,9 @@ def small() -> Book:
     first, second = (book.book("who", start, patient="ng") for start in ("2026-11-16T10:00", "2026-11-16T13:00"))
     for visit in (first, second):
         book.do("cancel", id=visit.id, reason="patient")
-    held = book.hold("who", "2026-11-16T15:00")
-    book.do("release", id=held.id)
+    for name in (None, "named"):  # one with a name of the caller's stays in the book
+        held = book.hold("who", "2026-11-16T15:00", **({"id": name} if name else {}))
+        book.do("release", id=held.id)
     book.it_is("2026-11-16T09:10")
     book.do("status", id=missed.id, status="noshow")
     seen = [
@@ -187,6 +188,11 @@ def test_a_doctor_without_a_free_time_has_no_wait(small: Book) -> None:
     small.do("close", doctor="who", from_="2026-11-16", to="2026-11-20", reason="leave")
     assert wait_of(small) == 7
     small.do("close", doctor="who", from_="2026-11-21", to="2028-11-17", reason="leave")
+    assert wait_of(small) is None
+
+
+def test_a_doctor_who_left_has_no_wait(small: Book) -> None:
+    small.do("retire_doctor", id="who")
     assert wait_of(small) is None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -11,7 +12,7 @@ from typing import Literal, NamedTuple
 from scheduling.clock import monotonic
 from scheduling.store.checkpoint import Document, Foreign, Saved
 from scheduling.store.file_ledger import BEFORE, FileLedger
-from scheduling.store.files import Files, file_mode, room_mode
+from scheduling.store.files import Files, file_mode, in_words, room_mode
 from scheduling.store.index import Index, Tables
 from scheduling.store.ledger import FORMAT
 from scheduling.store.lock import Lock
@@ -34,20 +35,27 @@ class Finding(NamedTuple):
 
 
 def check(folder: Path, *, limit: float = 5.0) -> list[Finding]:
-    """Everything found in a clinic's folder, the worst first. Waits `limit` seconds for the lock: `StoreError`."""
-    files = Files()
-    if not (folder / "clinic.ledger.jsonl").exists():
-        remedy = MEND if (folder / "clinic.json").exists() else "Check the folder's name."
-        return [Finding("error", f"There is no clinic.ledger.jsonl in {folder}.", remedy)]
-    lock = Lock(folder / "clinic.lock", "check", limit, files, file_mode(folder))
-    ledger = FileLedger(folder / "clinic.ledger.jsonl", lock, files, file_mode(folder))
-    try:
-        lock.acquire(monotonic() + limit)
-        ledger.open()
-        findings = [*_modes(folder), *_content(ledger, Document(folder / "clinic.json", files, file_mode(folder)))]
-    finally:
-        ledger.close()
-        lock.close()
+    """Everything found in a clinic's folder, the worst first. Waits `limit` seconds for the lock.
+
+    Raises `StoreError`.
+    """
+    with in_words("Not checked", "read"):
+        files = Files()
+        if not (folder / "clinic.ledger.jsonl").exists():
+            remedy = MEND if (folder / "clinic.json").exists() else "Check the folder's name."
+            return [Finding("error", f"There is no clinic.ledger.jsonl in {folder}.", remedy)]
+        lock = Lock(folder / "clinic.lock", "check", limit, files, file_mode(folder))
+        ledger = FileLedger(folder / "clinic.ledger.jsonl", lock, files, file_mode(folder))
+        try:
+            lock.acquire(monotonic() + limit)
+            ledger.open()
+            findings = [
+                *_modes(folder),
+                *_content(ledger, Document(folder / "clinic.json", files, file_mode(folder))),
+            ]
+        finally:
+            ledger.close()
+            lock.close()
     return sorted(findings, key=lambda finding: ("error", "warning", "ok").index(finding.level))
 
 
@@ -60,7 +68,10 @@ def wrong_modes(folder: Path) -> list[tuple[Path, int, int]]:
         *folder.glob("backups"),
         *sorted(folder.glob("backups/clinic-*")),
     )
-    found = [(path, stat.S_IMODE(path.stat().st_mode)) for path in paths]
+    found = []
+    for path in paths:
+        with suppress(FileNotFoundError):  # as a document's `.tmp`, which a desk renames at any moment
+            found.append((path, stat.S_IMODE(path.stat().st_mode)))
     wanted = [room_mode(mode) if path.is_dir() else mode for path, _ in found]
     return [(path, mode, should) for (path, mode), should in zip(found, wanted, strict=True) if mode != should]
 

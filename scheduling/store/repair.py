@@ -38,9 +38,9 @@ class Repaired(NamedTuple):
 def repair(folder: Path, *, limit: float = 5.0, files: Files | None = None) -> Repaired:
     """Mend the clinic of a folder. Raises `StoreError` when it cannot be, or another desk has the book."""
     files = files or Files()
-    if not any((folder / name).exists() for name in ("clinic.ledger.jsonl", "clinic.json")):
-        raise StoreError("damaged", f"There is no clinic in {folder}. {UNTOUCHED}", "Check the folder's name.")
     with in_words("Not repaired"):
+        if not any((folder / name).exists() for name in ("clinic.ledger.jsonl", "clinic.json")):
+            raise StoreError("damaged", f"There is no clinic in {folder}. {UNTOUCHED}", "Check the folder's name.")
         lock = Lock(folder / "clinic.lock", "check --repair", limit, files, file_mode(folder))
         try:
             lock.acquire(monotonic() + limit)

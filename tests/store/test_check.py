@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from scheduling.errors import StoreError
 from scheduling.store import ledger as chain
 from scheduling.store.check import Finding, check
+from scheduling.store.health import status
+from scheduling.store.repair import repair
 from scheduling.when.zones import TZDATA_VERSION
 from tests.store.helpers import book, clinic_with, ledger_of, opened
 
@@ -79,6 +82,24 @@ def test_modes(folder: Path) -> None:
     for path in folder.iterdir():
         path.chmod(0o2770 if path.is_dir() else 0o660)
     assert wrong(folder) == []
+
+
+def test_a_file_that_is_renamed_meanwhile_is_left_out(folder: Path) -> None:
+    clinic_with(folder, 1, document=True)
+    (folder / "clinic.json.tmp").symlink_to(folder / "gone")
+    assert wrong(folder) == []
+
+
+def test_what_may_not_be_read_is_said_in_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clinic_with(folder, 1, document=True)
+
+    def refuses(_: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", refuses)
+    for look, done in ((check, "read.*Not checked"), (status, "read.*Not looked at"), (repair, "written.*Not rep")):
+        with pytest.raises(StoreError, match=rf"cannot be {done}.*Check the rights"):
+            look(folder)
 
 
 def test_what_was_set_aside(folder: Path) -> None:

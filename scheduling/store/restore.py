@@ -127,21 +127,21 @@ def _replaced(folder: Path, archive: Archive, here: Place | None, force: bool, l
         lock.acquire(monotonic() + limit)
         nobody_else(folder)
         _nothing_newer(ledger, document, archive, here, force)
-        kept = []
-        if ledger.path.exists():
-            aside = kept_name(ledger.path)
-            copied(files, ledger.path, aside, mode)
-            kept.append(aside.name)
-        if document.path.exists():
-            kept.append(document.keep_aside().name)
+        # What is there stays in its place until all is on the disk: a full one, or a crash, costs nothing.
         for name in (LEDGER, DOCUMENT):
             copied(files, archive.room / name, folder / f"{name}.tmp", mode)
+        old = [path for path in (ledger.path, document.path) if path.exists()]
+        kept = [kept_name(path) for path in old]
+        for path, aside in zip(old, kept, strict=True):
+            copied(files, path, aside, mode)
+        folder_sync(files, folder)
+        for name in (LEDGER, DOCUMENT):
             files.replace(folder / f"{name}.tmp", folder / name)
             folder_sync(files, folder)
     finally:
         ledger.close()
         lock.close()
-    words = f" The old files were kept as {' and '.join(kept)}." if kept else ""
+    words = f" The old files were kept as {' and '.join(path.name for path in kept)}." if kept else ""
     return f"The clinic is as it was at change {archive.place.head.seq}. Its files were put there, as {why}.{words}"
 
 

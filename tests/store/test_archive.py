@@ -27,9 +27,11 @@ from tests.store.helpers import (
     EIO,
     ENOSPC,
     NOW,
+    Crash,
     Faults,
     book,
     clinic_with,
+    copied,
     folded,
     ids,
     ledger_of,
@@ -415,6 +417,46 @@ def test_over_a_damaged_clinic(
         assert (store.trouble, ids(store)) == (None, ["a0", "a1"])
     assert sound(folder)
     assert set(before.values()) <= set(files_of(folder).values())
+
+
+def full_at(faults: Faults, number: int) -> Callable[[str, str], int | None]:
+    """The call of that number, counted from 0, finds the disk full."""
+    return lambda *_: ENOSPC if len(faults.calls) == number + 1 else None
+
+
+@pytest.mark.parametrize("make", [kinds.no_ledger, kinds.first_line_damaged], ids=lambda make: make.__name__)
+def test_a_crash_or_a_full_disk_at_every_call_of_a_restore(
+    folder: Path, target: Path, tmp_path: Path, make: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`clinic.json` was all that could be read: it was moved away first, and the next desk began an empty clinic."""
+    clinic_with(folder, 2)
+    backup(folder, target)
+    with opened(folder) as store:
+        book(store, "a2", 2)
+        store.checkpoint()
+    make(folder)
+    number, done = 0, False
+    while not done:
+        for fault in (ENOSPC, None):
+            here, faults = copied(folder, tmp_path / f"{number}-{fault}"), Faults()
+            if fault is None:
+                faults.crash_at(number)
+            else:
+                faults.plan = full_at(faults, number)
+            with monkeypatch.context() as patch:
+                patch.setattr("scheduling.store.restore.Files", lambda faults=faults: faults)
+                try:
+                    put_back(here, target, force=True)
+                    done = fault is None
+                except (StoreError, Crash):
+                    pass
+            with opened(here) as store:
+                assert ids(store) == (["a0", "a1"] if store.trouble is None else ["a0", "a1", "a2"])
+            put_back(here, target, force=True)
+            with opened(here) as store:
+                assert (store.trouble, ids(store)) == (None, ["a0", "a1"])
+        number += 1
+    assert number > 20
 
 
 def test_a_document_that_cannot_be_read_does_not_count(folder: Path, target: Path) -> None:

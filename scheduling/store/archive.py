@@ -175,7 +175,7 @@ def _gather(folder: Path, room: Path, limit: float, files: Files) -> Opened:
     replica = Replica(content.clinic)
     replica.load(content.tables, content.following)
     shot = Snapshot(content.clinic, content.place, replica.tables, replica.next)
-    Document(room / DOCUMENT, files, 0o600).save(lambda: shot, lambda: None)
+    Document(room / DOCUMENT, files, 0o600).save(lambda: shot, lambda _: True)
     return content
 
 

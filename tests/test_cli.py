@@ -362,3 +362,15 @@ def test_patients_find_is_said_as_people_say_it(run: Runner) -> None:
     said = run("patients", "find", "lopez", "--json")
     assert said.code == 0
     assert said.out == run("find_patients", "lopez", "--json").out
+
+
+def test_a_name_that_is_no_text_is_refused_before_anything_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FRONTDESK_DESK", "\udcff")
+    assert cli.main(["--data", str(tmp_path / "clinic"), "doctors"]) == 1
+    said = capsys.readouterr().err
+    assert said == "frontdesk: desk holds a character that cannot be shown. Say it with --desk.\n"
+    assert cli.main(["--data", str(tmp_path / "clinic"), "--desk", "a", "--as", "\udcfe", "doctors"]) == 1
+    assert "Say it with --as." in capsys.readouterr().err
+    assert not (tmp_path / "clinic").exists()

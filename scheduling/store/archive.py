@@ -24,7 +24,7 @@ from scheduling.store.file_ledger import BEFORE, FileLedger, Place
 from scheduling.store.files import Files, file_mode, folder_sync, in_words
 from scheduling.store.ledger import FORMAT
 from scheduling.store.lock import Lock
-from scheduling.store.opening import Opened, fold
+from scheduling.store.opening import Opened, filled, fold
 from scheduling.store.replica import Replica
 from scheduling.store.transaction import stamp
 
@@ -139,11 +139,6 @@ def _verified(path: Path, room: Path) -> Archive:
     if saved.row.place != content.place or filled(saved.tables) != filled(content.tables):
         raise _broken(path, "its clinic.json is not of its ledger")
     return Archive(room, content.place, content)
-
-
-def filled(tables: dict[str, dict[int, dict[str, object]]]) -> dict[str, dict[int, dict[str, object]]]:
-    """The tables that hold something."""
-    return {name: rows for name, rows in tables.items() if rows}
 
 
 def _gather(folder: Path, room: Path, limit: float, files: Files) -> Opened:

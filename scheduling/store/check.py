@@ -16,7 +16,7 @@ from scheduling.store.files import Files, file_mode, in_words, room_mode
 from scheduling.store.index import Index, Tables
 from scheduling.store.ledger import FORMAT
 from scheduling.store.lock import Lock
-from scheduling.store.opening import Opened, changes_of, fold
+from scheduling.store.opening import Opened, changes_of, filled, fold
 from scheduling.store.replica import Replica
 from scheduling.when.zones import TZDATA_VERSION, stored_minute, zone
 
@@ -114,7 +114,7 @@ def _content(ledger: FileLedger, document: Document) -> Iterator[Finding]:
         replica.apply(changes_of(line))
         fold(folded, line)
         if saved is not None and scan.place == saved.row.place:
-            equal = _without_empty(folded.tables) == _without_empty(saved.tables)
+            equal = filled(folded.tables) == filled(saved.tables)
     if scan.whole:
         yield Finding("ok", f"The ledger's chain holds, {folded.lines} lines.")
     elif ledger.one_record_behind(scan.place):
@@ -128,10 +128,6 @@ def _content(ledger: FileLedger, document: Document) -> Iterator[Finding]:
         yield _zones(saved)
     yield _index(replica, folded.tables)
     yield from _overlaps(replica)
-
-
-def _without_empty(tables: Tables) -> Tables:
-    return {name: records for name, records in tables.items() if records}
 
 
 def _document(saved: Saved, ledger: FileLedger, seq: int, equal: bool) -> Finding:

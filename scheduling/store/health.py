@@ -158,6 +158,7 @@ def _row(path: Path, troubles: list[str]) -> Row | None:
 def _backup(path: Path) -> Backed | None:
     try:
         row = orjson.loads(path.read_bytes())
+        ago(row["at"])  # a moment that can be shown
         return Backed(str(row["at"]), int(row["seq"]), str(row["file"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -21,6 +21,7 @@ from scheduling.store.files import Files, copied, file_mode, folder_sync, in_wor
 from scheduling.store.index import Record
 from scheduling.store.ledger import TRAILER, trailer
 from scheduling.store.lock import Lock
+from scheduling.store.mounts import warning
 from scheduling.store.repair import nobody_else
 from scheduling.store.replica import TABLES
 from scheduling.store.store import Store
@@ -38,6 +39,9 @@ def restore(
     """Says how, and why that way. Raises `Refused` for newer data, `StoreError` for clinic, archive or disk."""
     if not path.is_file():
         raise Refused("unknown", f"There is no file {path}.", "Check its name.")
+    networked = warning(folder)
+    if networked is not None:
+        raise StoreError("read_only", "This folder is not written from here. Not restored.", networked)
     with in_words("Not restored"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         room = Path(mkdtemp(prefix=".restore-", dir=folder))

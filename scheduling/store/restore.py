@@ -74,7 +74,8 @@ def _onto(store: Store, archive: Archive, force: bool, limit: float) -> str:
             if since == 0:
                 return "The clinic is just as in the backup: there was nothing to restore."
             if not force:
-                what = "changes on another past" if since is None else f"{since} changes since"
+                some = "1 change" if since == 1 else f"{since} changes"
+                what = "changes on another past" if since is None else f"{some} since"
                 raise Refused("not_allowed", f"The clinic has {what} that backup. Nothing was changed.", FORCE)
             store.write("restore", lambda step: _turn(step, archive))
             return (

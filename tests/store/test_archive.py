@@ -317,6 +317,10 @@ def test_restoring_the_present_changes_nothing(folder: Path, target: Path) -> No
     before = ledger_of(folder).read_bytes()
     assert "nothing to restore" in put_back(folder, target)
     assert ledger_of(folder).read_bytes() == before
+    with opened(folder) as store:
+        book(store, "later", 9)
+    with pytest.raises(Refused, match="The clinic has 1 change since that backup"):
+        put_back(folder, target)
 
 
 def test_a_book_that_lost_its_end_is_carried_on(folder: Path, target: Path) -> None:

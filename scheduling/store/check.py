@@ -25,6 +25,9 @@ Level = Literal["ok", "warning", "error"]
 MEND = "Run `frontdesk check --repair`: it sets aside what it replaces."
 BACKUP = "Keep a copy of the folder as it is, then run `frontdesk restore` with a backup."
 
+RESTORING = ".restore-"
+"""How the folder is called, in the clinic's, in which a backup is unpacked."""
+
 
 class Finding(NamedTuple):
     """One thing looked at: how it is, in a sentence, and what to do about it."""
@@ -88,6 +91,8 @@ def _modes(folder: Path) -> Iterator[Finding]:
     for left in sorted({*folder.glob("clinic.ledger.torn"), *folder.glob("clinic.*.kept-*")}):
         size = left.stat().st_size
         yield Finding("warning", f"{left.name} was set aside ({size} bytes).", "Look at it, then move it elsewhere.")
+    for room in sorted(folder.glob(f"{RESTORING}*")):
+        yield Finding("warning", f"{room.name} was left by a restore.", "Remove it, unless one is going on just now.")
 
 
 def _content(ledger: FileLedger, document: Document) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 Onto a readable clinic it is one transaction: every desk follows it, undo takes it back, and what came later stays
 in the ledger. Where that cannot be, the files are replaced and the old ones kept: in an empty folder, over a clinic
-that is damaged or another one, and where the backup itself goes on from the last change of the book.
+that is damaged or another one, where the backup itself goes on from the last change of the book, and where one
+change cannot hold it all.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from scheduling.clock import Clock, monotonic
 from scheduling.errors import Refused, StoreError
 from scheduling.store.archive import DOCUMENT, LEDGER, Archive, unpack
+from scheduling.store.check import RESTORING
 from scheduling.store.checkpoint import Document, Foreign
 from scheduling.store.file_ledger import BEFORE, FileLedger, Place
 from scheduling.store.files import Files, copied, file_mode, folder_sync, in_words, kept_name
@@ -44,7 +46,7 @@ def restore(
         raise StoreError("read_only", "This folder is not written from here. Not restored.", networked)
     with in_words("Not restored"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        room = Path(mkdtemp(prefix=".restore-", dir=folder))
+        room = Path(mkdtemp(prefix=RESTORING, dir=folder))
         try:
             archive = unpack(path, room)
             if not any((folder / name).exists() for name in (LEDGER, DOCUMENT)):
@@ -69,6 +71,7 @@ def _onto(store: Store, archive: Archive, force: bool, limit: float) -> str:
             raise store.trouble
         same, seq = store.replica.clinic == archive.content.clinic, store.replica.seq
         here = store.ledger.place
+        why = "the backup goes on where the book ended" if same else "another clinic was there"
         if store.trouble is None and same and not _continues(archive, here):
             since = seq - archive.place.head.seq if store.ledger.holds(archive.place) else None
             if since == 0:
@@ -77,16 +80,19 @@ def _onto(store: Store, archive: Archive, force: bool, limit: float) -> str:
                 some = "1 change" if since == 1 else f"{since} changes"
                 what = "changes on another past" if since is None else f"{some} since"
                 raise Refused("not_allowed", f"The clinic has {what} that backup. Nothing was changed.", FORCE)
-            store.write("restore", lambda step: _turn(step, archive))
-            return (
-                f"The clinic is as it was at change {archive.place.head.seq}, by one change that every desk follows"
-                " and undo takes back. What came later stays in the ledger."
-            )
+            try:
+                store.write("restore", lambda step: _turn(step, archive))
+            except Refused:  # a line has its limit, and nothing else refuses a record that was once written
+                why = "so much at once is more than one change can hold"
+            else:
+                return (
+                    f"The clinic is as it was at change {archive.place.head.seq}, by one change that every desk"
+                    " follows and undo takes back. What came later stays in the ledger."
+                )
     finally:
         store.close()
     if store.trouble is not None:
         return _replaced(store.folder, archive, None, force, limit, "the clinic there was damaged")
-    why = "the backup goes on where the book ended" if same else "another clinic was there"
     return _replaced(store.folder, archive, here if same else None, force, limit, why)
 
 

@@ -323,6 +323,25 @@ def test_restoring_the_present_changes_nothing(folder: Path, target: Path) -> No
         put_back(folder, target)
 
 
+def test_what_one_change_cannot_hold_is_restored_by_its_files(
+    folder: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clinic of a hundred thousand visits more could not be taken back at all: “Do it in several steps.”"""
+    clinic_with(folder, 2)
+    backup(folder, target)
+    with opened(folder) as store:
+        for number in range(2, 9):
+            book(store, f"a{number}", number)
+        monkeypatch.setattr("scheduling.store.file_ledger.LONGEST", 2_000)
+        with pytest.raises(StoreError, match="has the book open"):
+            put_back(folder, target, force=True)
+    said = put_back(folder, target, force=True)
+    assert "as so much at once is more than one change can hold. The old files were kept as" in said
+    with opened(folder) as store:
+        assert (store.trouble, ids(store)) == (None, ["a0", "a1"])
+    assert sound(folder)
+
+
 def test_a_book_that_lost_its_end_is_carried_on(folder: Path, target: Path) -> None:
     clinic_with(folder, 4, document=True)
     backup(folder, target)

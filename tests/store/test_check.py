@@ -107,9 +107,11 @@ def test_what_was_set_aside(folder: Path) -> None:
     for name in ("clinic.ledger.torn", "clinic.json.kept-20261120T130000Z"):
         (folder / name).write_bytes(b"x")
         (folder / name).chmod(0o600)
+    (folder / ".restore-killed").mkdir()
     assert [finding.sentence for finding in wrong(folder)] == [
         "clinic.json.kept-20261120T130000Z was set aside (1 bytes).",
         "clinic.ledger.torn was set aside (1 bytes).",
+        ".restore-killed was left by a restore.",
     ]
 
 

@@ -67,11 +67,11 @@ def backup(
 
     Raises `Refused` (`exists`, `unknown`) for the name, `StoreError` for clinic and disk."""
     files = files or Files()
-    if target.exists() and not force:
-        raise _exists(target)
-    if not target.parent.is_dir():
-        raise Refused("unknown", f"There is no folder {target.parent}.", "Make it, or choose another.")
     with in_words("Not backed up"):
+        if target.exists() and not force:
+            raise _exists(target)
+        if not target.parent.is_dir():
+            raise Refused("unknown", f"There is no folder {target.parent}.", "Make it, or choose another.")
         room = Path(mkdtemp(prefix=ROOM, dir=target.parent))
         try:
             content = _gather(folder, room, limit, files)

@@ -39,12 +39,12 @@ def restore(
     folder: Path, path: Path, clock: Clock, *, by: str = "", desk: str = "", force: bool = False, limit: float = 5.0
 ) -> str:
     """Says how, and why that way. Raises `Refused` for newer data, `StoreError` for clinic, archive or disk."""
-    if not path.is_file():
-        raise Refused("unknown", f"There is no file {path}.", "Check its name.")
     networked = warning(folder)
     if networked is not None:
         raise StoreError("read_only", "This folder is not written from here. Not restored.", networked)
     with in_words("Not restored"):
+        if not path.is_file():
+            raise Refused("unknown", f"There is no file {path}.", "Check its name.")
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         room = Path(mkdtemp(prefix=RESTORING, dir=folder))
         try:

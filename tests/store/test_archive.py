@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
@@ -320,6 +321,21 @@ def test_restoring_the_present_changes_nothing(folder: Path, target: Path) -> No
     with opened(folder) as store:
         book(store, "later", 9)
     with pytest.raises(Refused, match="The clinic has 1 change since that backup"):
+        put_back(folder, target)
+
+
+def test_a_file_that_may_not_be_looked_at_is_said_in_words(
+    folder: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(_: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    clinic_with(folder, 2)
+    monkeypatch.setattr(Path, "exists", refuses)
+    monkeypatch.setattr(Path, "is_file", refuses)
+    with pytest.raises(StoreError, match="Not backed up"):
+        backup(folder, target)
+    with pytest.raises(StoreError, match="Not restored"):
         put_back(folder, target)
 
 

@@ -29,6 +29,7 @@ from scheduling.log import log_file
 from scheduling.opening import open_desk
 from scheduling.places import data_folder
 from scheduling.services.verbs import SCREEN_ONLY, VERBS
+from scheduling.store.files import FULL
 
 BUG = 70
 """Exit code of a fault of the program itself (EX_SOFTWARE)."""
@@ -47,11 +48,7 @@ POSITIONAL = {
     "status": ("id", "status"),  # without them, how the folder is doing
     "undo": ("id",),
     "why": ("doctor", "start"),
-    "retire_hospital": ("id",),
-    "retire_location": ("id",),
-    "retire_type": ("id",),
-    "retire_doctor": ("id",),
-    "retire_patient": ("id",),
+    **dict.fromkeys((f"retire_{kind}" for kind in ("hospital", "location", "type", "doctor", "patient")), ("id",)),
     "merge_patients": ("keep", "drop"),
     "accept": ("id",),
     "waitlist_close": ("id",),
@@ -337,6 +334,9 @@ def _main(argv: Sequence[str] | None, log: Path | None) -> int:
 
 def _bug(error: Exception, log: Path | None) -> int:
     """A fault of the program itself: where it happened goes to the log, not the message, which may hold a name."""
+    if isinstance(error, OSError) and error.errno in FULL:  # none of ours: the answer went to a file
+        click.echo("frontdesk: The disk is full: not all could be told. Look before you do it once more.", err=True)
+        return STORE
     logging.getLogger(__name__).error("bug", exc_info=error)
     where = f"{log} tells where" if log else "no log could be written"
     click.echo(

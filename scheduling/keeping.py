@@ -12,7 +12,7 @@ import orjson
 from scheduling.clock import SystemClock
 from scheduling.errors import OK, STORE
 from scheduling.log import log_path
-from scheduling.opening import login_name, station_name
+from scheduling.opening import who_and_where
 from scheduling.places import data_folder
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def restore(folder: Path, path: Path, *, by: str | None, station: str | None, fo
     """Bring an archive back; the exit code. Raises `FrontdeskError`."""
     from scheduling.store.restore import restore as bring_back
 
-    who, where = login_name() if by is None else by, station_name() if station is None else station
+    who, where = who_and_where(by, station)
     said = bring_back(folder, path, SystemClock(), by=who, desk=where, force=force)
     click.echo(orjson.dumps({"done": said}).decode() if as_json else said)
     return OK

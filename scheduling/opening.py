@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scheduling.clock import Clock, FixedClock, SystemClock
 from scheduling.desk import Desk
-from scheduling.errors import Refused
+from scheduling.errors import Refused, invalid
 from scheduling.store.store import Store
 
 
@@ -35,6 +35,16 @@ def station_name() -> str:
     return ""
 
 
+def who_and_where(by: str | None, desk: str | None) -> tuple[str, str]:
+    """Who works at which station; what is not said is the login and the terminal. Raises `Refused` (`invalid`)."""
+    who = by if by is not None else login_name()
+    where = desk if desk is not None else station_name()
+    for field, said, remedy in (("by", who, "Say it with --as."), ("desk", where, "Say it with --desk.")):
+        if any("\ud800" <= character <= "\udfff" for character in said):  # bytes that were no UTF-8
+            raise invalid(field, f"{field} holds a character that cannot be shown.", remedy)
+    return who, where
+
+
 def open_desk(
     folder: Path | str,
     *,
@@ -47,11 +57,10 @@ def open_desk(
 ) -> Desk:
     """Open the clinic of a data folder, or begin an empty one. `now`: fixes the clock.
 
-    Raises `StoreError` when the folder cannot be read, `Refused` for a `now` or `hospital` that is none.
+    Raises `StoreError` when the folder cannot be read, `Refused` for a `now`, `hospital` or name that is none.
     """
     chosen: Clock = clock or (FixedClock(0) if now is not None else SystemClock())
-    who = by if by is not None else login_name()
-    station = desk if desk is not None else station_name()
+    who, station = who_and_where(by, desk)
     store = Store.open(Path(folder), chosen, by=who, desk=station, read_only=read_only)
     found = Desk(store, chosen, hospital)
     try:

@@ -262,12 +262,12 @@ class Screens(ABC):
         """A doctor's date as lines of plain text, to print. Raises `Refused` (`unknown`)."""
         from scheduling.exchange.daysheet import Notes, day_sheet
 
-        view = self.week(doctor, on, 1)
+        view, places = self.week(doctor, on, 1), self.location_names()
         with self.store.guard:
             clinic = self.clinic()
             patients = {visit.visit.patient for visit in view.days[0].visits if visit.visit.patient}
             alerts = {ident: clinic.need("patients", ident, "patient").get("alerts", ()) for ident in patients}
-            return day_sheet(view, Notes(self.location_names(), alerts), clinic.now, clinic.tz_of(doctor))
+            return day_sheet(view, Notes(places, alerts), clinic.now, clinic.tz_of(doctor))
 
     def clinic_records(self) -> dict[str, list[dict[str, Any]]]:
         """The hospitals, locations, doctors and types in use, by name; copies, to be shown and changed by verbs."""
@@ -289,7 +289,8 @@ class Screens(ABC):
 
     def is_taken(self, ident: str) -> bool:
         """Whether a record has that id."""
-        return self.store.replica.table_of(ident) is not None
+        with self.store.guard:
+            return self.store.replica.table_of(ident) is not None
 
     def visits_ahead(self, doctor: str) -> int:
         """Visits of a doctor from today on that stand."""
@@ -302,13 +303,16 @@ class Screens(ABC):
 
     def location_names(self) -> dict[str, str]:
         """The name of every location's id."""
-        return {record["id"]: record["name"] for record in self.store.replica.records("locations")}
+        with self.store.guard:
+            return {record["id"]: record["name"] for record in self.store.replica.records("locations")}
 
     @property
     def is_demo(self) -> bool:
         """Whether the patients are made up: the header says so."""
-        return any(record.get("demo") for record in self.store.replica.records("hospitals"))
+        with self.store.guard:
+            return any(record.get("demo") for record in self.store.replica.records("hospitals"))
 
     def is_empty(self) -> bool:
         """Whether nothing has been set up yet."""
-        return not any(True for _ in self.store.replica.records("doctors"))
+        with self.store.guard:
+            return not any(True for _ in self.store.replica.records("doctors"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from tinydb import TinyDB
 from scheduling import cli, open_desk, sample
 from scheduling.log import log_path
 from scheduling.services.verbs import SCREEN_ONLY, VERBS
-from tests.scenarios.front import frontdesk, line, open_two_doctors
+from tests.scenarios.front import COMMAND, frontdesk, line, open_two_doctors
 
 NOW = "2026-11-20T08:00-05:00"
 MON = "2026-11-23"
@@ -362,3 +363,23 @@ def test_patients_find_is_said_as_people_say_it(run: Runner) -> None:
     said = run("patients", "find", "lopez", "--json")
     assert said.code == 0
     assert said.out == run("find_patients", "lopez", "--json").out
+
+
+def test_a_name_that_is_no_text_is_refused_before_anything_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FRONTDESK_DESK", "\udcff")
+    assert cli.main(["--data", str(tmp_path / "clinic"), "doctors"]) == 1
+    said = capsys.readouterr().err
+    assert said == "frontdesk: desk holds a character that cannot be shown. Say it with --desk.\n"
+    assert cli.main(["--data", str(tmp_path / "clinic"), "--desk", "a", "--as", "\udcfe", "doctors"]) == 1
+    assert "Say it with --as." in capsys.readouterr().err
+    assert not (tmp_path / "clinic").exists()
+
+
+def test_an_answer_for_which_the_disk_has_no_room_is_no_bug(clinic: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [*COMMAND, "--data", str(clinic), "--now", NOW, "doctors"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr == "frontdesk: The disk is full: not all could be told. Look before you do it once more.\n"

@@ -24,7 +24,7 @@ from scheduling.store.file_ledger import BEFORE, FileLedger, Place
 from scheduling.store.files import Files, file_mode, folder_sync, in_words
 from scheduling.store.ledger import FORMAT
 from scheduling.store.lock import Lock
-from scheduling.store.opening import Opened, fold
+from scheduling.store.opening import Opened, filled, fold
 from scheduling.store.replica import Replica
 from scheduling.store.transaction import stamp
 
@@ -67,11 +67,11 @@ def backup(
 
     Raises `Refused` (`exists`, `unknown`) for the name, `StoreError` for clinic and disk."""
     files = files or Files()
-    if target.exists() and not force:
-        raise _exists(target)
-    if not target.parent.is_dir():
-        raise Refused("unknown", f"There is no folder {target.parent}.", "Make it, or choose another.")
     with in_words("Not backed up"):
+        if target.exists() and not force:
+            raise _exists(target)
+        if not target.parent.is_dir():
+            raise Refused("unknown", f"There is no folder {target.parent}.", "Make it, or choose another.")
         room = Path(mkdtemp(prefix=ROOM, dir=target.parent))
         try:
             content = _gather(folder, room, limit, files)
@@ -141,11 +141,6 @@ def _verified(path: Path, room: Path) -> Archive:
     return Archive(room, content.place, content)
 
 
-def filled(tables: dict[str, dict[int, dict[str, object]]]) -> dict[str, dict[int, dict[str, object]]]:
-    """The tables that hold something."""
-    return {name: rows for name, rows in tables.items() if rows}
-
-
 def _gather(folder: Path, room: Path, limit: float, files: Files) -> Opened:
     """Ledger and document of one change in `room`; the state they hold."""
     if not (folder / LEDGER).exists():
@@ -175,7 +170,7 @@ def _gather(folder: Path, room: Path, limit: float, files: Files) -> Opened:
     replica = Replica(content.clinic)
     replica.load(content.tables, content.following)
     shot = Snapshot(content.clinic, content.place, replica.tables, replica.next)
-    Document(room / DOCUMENT, files, 0o600).save(lambda: shot, lambda: None)
+    Document(room / DOCUMENT, files, 0o600).save(lambda: shot, lambda _: True)
     return content
 
 

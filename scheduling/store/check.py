@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -11,11 +12,11 @@ from typing import Literal, NamedTuple
 from scheduling.clock import monotonic
 from scheduling.store.checkpoint import Document, Foreign, Saved
 from scheduling.store.file_ledger import BEFORE, FileLedger
-from scheduling.store.files import Files, file_mode, room_mode
+from scheduling.store.files import Files, file_mode, in_words, room_mode
 from scheduling.store.index import Index, Tables
 from scheduling.store.ledger import FORMAT
 from scheduling.store.lock import Lock
-from scheduling.store.opening import Opened, changes_of, fold
+from scheduling.store.opening import Opened, changes_of, filled, fold
 from scheduling.store.replica import Replica
 from scheduling.when.zones import TZDATA_VERSION, stored_minute, zone
 
@@ -23,6 +24,9 @@ Level = Literal["ok", "warning", "error"]
 
 MEND = "Run `frontdesk check --repair`: it sets aside what it replaces."
 BACKUP = "Keep a copy of the folder as it is, then run `frontdesk restore` with a backup."
+
+RESTORING = ".restore-"
+"""How the folder is called, in the clinic's, in which a backup is unpacked."""
 
 
 class Finding(NamedTuple):
@@ -34,20 +38,27 @@ class Finding(NamedTuple):
 
 
 def check(folder: Path, *, limit: float = 5.0) -> list[Finding]:
-    """Everything found in a clinic's folder, the worst first. Waits `limit` seconds for the lock: `StoreError`."""
-    files = Files()
-    if not (folder / "clinic.ledger.jsonl").exists():
-        remedy = MEND if (folder / "clinic.json").exists() else "Check the folder's name."
-        return [Finding("error", f"There is no clinic.ledger.jsonl in {folder}.", remedy)]
-    lock = Lock(folder / "clinic.lock", "check", limit, files, file_mode(folder))
-    ledger = FileLedger(folder / "clinic.ledger.jsonl", lock, files, file_mode(folder))
-    try:
-        lock.acquire(monotonic() + limit)
-        ledger.open()
-        findings = [*_modes(folder), *_content(ledger, Document(folder / "clinic.json", files, file_mode(folder)))]
-    finally:
-        ledger.close()
-        lock.close()
+    """Everything found in a clinic's folder, the worst first. Waits `limit` seconds for the lock.
+
+    Raises `StoreError`.
+    """
+    with in_words("Not checked", "read"):
+        files = Files()
+        if not (folder / "clinic.ledger.jsonl").exists():
+            remedy = MEND if (folder / "clinic.json").exists() else "Check the folder's name."
+            return [Finding("error", f"There is no clinic.ledger.jsonl in {folder}.", remedy)]
+        lock = Lock(folder / "clinic.lock", "check", limit, files, file_mode(folder))
+        ledger = FileLedger(folder / "clinic.ledger.jsonl", lock, files, file_mode(folder))
+        try:
+            lock.acquire(monotonic() + limit)
+            ledger.open()
+            findings = [
+                *_modes(folder),
+                *_content(ledger, Document(folder / "clinic.json", files, file_mode(folder))),
+            ]
+        finally:
+            ledger.close()
+            lock.close()
     return sorted(findings, key=lambda finding: ("error", "warning", "ok").index(finding.level))
 
 
@@ -60,7 +71,10 @@ def wrong_modes(folder: Path) -> list[tuple[Path, int, int]]:
         *folder.glob("backups"),
         *sorted(folder.glob("backups/clinic-*")),
     )
-    found = [(path, stat.S_IMODE(path.stat().st_mode)) for path in paths]
+    found = []
+    for path in paths:
+        with suppress(FileNotFoundError):  # as a document's `.tmp`, which a desk renames at any moment
+            found.append((path, stat.S_IMODE(path.stat().st_mode)))
     wanted = [room_mode(mode) if path.is_dir() else mode for path, _ in found]
     return [(path, mode, should) for (path, mode), should in zip(found, wanted, strict=True) if mode != should]
 
@@ -77,6 +91,8 @@ def _modes(folder: Path) -> Iterator[Finding]:
     for left in sorted({*folder.glob("clinic.ledger.torn"), *folder.glob("clinic.*.kept-*")}):
         size = left.stat().st_size
         yield Finding("warning", f"{left.name} was set aside ({size} bytes).", "Look at it, then move it elsewhere.")
+    for room in sorted(folder.glob(f"{RESTORING}*")):
+        yield Finding("warning", f"{room.name} was left by a restore.", "Remove it, unless one is going on just now.")
 
 
 def _content(ledger: FileLedger, document: Document) -> Iterator[Finding]:
@@ -103,7 +119,7 @@ def _content(ledger: FileLedger, document: Document) -> Iterator[Finding]:
         replica.apply(changes_of(line))
         fold(folded, line)
         if saved is not None and scan.place == saved.row.place:
-            equal = _without_empty(folded.tables) == _without_empty(saved.tables)
+            equal = filled(folded.tables) == filled(saved.tables)
     if scan.whole:
         yield Finding("ok", f"The ledger's chain holds, {folded.lines} lines.")
     elif ledger.one_record_behind(scan.place):
@@ -117,10 +133,6 @@ def _content(ledger: FileLedger, document: Document) -> Iterator[Finding]:
         yield _zones(saved)
     yield _index(replica, folded.tables)
     yield from _overlaps(replica)
-
-
-def _without_empty(tables: Tables) -> Tables:
-    return {name: records for name, records in tables.items() if records}
 
 
 def _document(saved: Saved, ledger: FileLedger, seq: int, equal: bool) -> Finding:

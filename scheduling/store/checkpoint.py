@@ -193,16 +193,19 @@ class Document:
     def keep_aside(self) -> Path:
         """Move the file that is there to a name of its own, never over another; returns it."""
         target = kept_name(self.path)
+        self.row, self._known = None, None  # also if it cannot be moved: it is looked at again before it is replaced
         self._files.replace(self.path, target)
         folder_sync(self._files, self.path.parent)
-        self.row, self._known = None, None
         return target
 
-    def save(self, snapshot: Callable[[], Snapshot], sync_ledger: Callable[[], None], tries: int = 1) -> Path | None:
+    def save(
+        self, snapshot: Callable[[], Snapshot], sync_ledger: Callable[[Place], bool], tries: int = 1
+    ) -> Path | None:
         """Replace the file by a snapshot, unless the disk's is as new or another desk is writing one just now.
 
-        `snapshot` is asked for only then. The ledger is synced before a document that contains its lines. Returns
-        where a foreign file was moved to, if one was met. Raises `OSError`; the old document is whole then.
+        `snapshot` is asked for only then. `sync_ledger` puts the lines that a document contains on the disk before
+        it, and answers whether its place is in the ledger that is there: else it would be a document of no ledger.
+        Returns where a foreign file was moved to, if one was met. Raises `OSError`; the old document is whole then.
         """
         with self._alone(tries) as mine:
             if not mine:
@@ -213,8 +216,8 @@ class Document:
                 kept = self.keep_aside()
             if self.row is not None and self.row.seq >= shot.place.head.seq:
                 return kept
-            sync_ledger()
-            self._write(shot)
+            if sync_ledger(shot.place):
+                self._write(shot)
             return kept
 
     def _look(self) -> Path | None:

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 
@@ -67,7 +68,7 @@ def make(target: Path, files: Files | None = None) -> bool:
     room, folder = target.parent, target.parent.parent
     with in_words("Not backed up"):
         mode = file_mode(folder)
-        if not room.exists():
+        with suppress(FileExistsError):  # made by another desk just now, or long ago
             room.mkdir(mode=0o700)
             room.chmod(room_mode(mode))
         descriptor = os.open(room, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -78,7 +79,8 @@ def make(target: Path, files: Files | None = None) -> bool:
                 rmtree(left, ignore_errors=True)
             backup(folder, target, mode=mode, files=files)
             for old in daily_backups(folder)[:-KEPT]:
-                old.unlink()
+                if old != target:  # the oldest by a clock that was set back
+                    old.unlink()
             return True
         finally:
             os.close(descriptor)

@@ -27,6 +27,7 @@ from scheduling.store.ledger import (
     WentBack,
     before,
     opened,
+    proved,
     seal,
     trailer,
 )
@@ -152,19 +153,20 @@ class FileLedger:
             return True
 
     def backward(self, ident: str = "") -> Iterator[Line]:
-        """See `Ledger.backward`: read in chunks from the end; a line that does not name the record is not parsed."""
+        """See `Ledger.backward`: read in chunks from the end; a line that does not name the record is not parsed.
+        Each is verified: nobody has read what stands before the document since it was written."""
         named = b'"id":"%b"' % ident.encode() if ident else b""
         start, data, end = self.place.pos, b"", 0
         while start > 0 or end > 0:
             cut = data.rfind(b"\n", 0, max(0, end - 1)) + 1
-            if not cut and start > 0:
+            if cut < TRAILER and start > 0:
                 size = min(start, max(CHUNK // 64, end))  # a long line is not read in many small pieces
                 start -= size
                 data = self._files.read(self._descriptor, size, start) + data[:end]
                 end = len(data)
                 continue
             if data.find(named, cut, end) >= 0:
-                yield orjson.loads(data[cut:end])
+                yield proved(data[cut:end], data[max(0, cut - TRAILER) : cut])
             end = cut
 
     def close(self) -> None:
@@ -194,7 +196,7 @@ class FileLedger:
     def _begin(self, lines: Iterable[Line], after: Head) -> Place:
         """A new file of those lines, in the place of what is there, never seen half written. Its end."""
         fresh = self.path.with_name(self.path.name + ".tmp")
-        descriptor = self._files.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, self._mode)
+        descriptor = self._files.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, self._mode)
         place = Place(after, 0)
         try:
             for fields in lines:
@@ -252,7 +254,8 @@ class FileLedger:
     def quarantine(self, place: Place) -> int:
         """Move what stands behind `place` to `clinic.ledger.torn`; its bytes. Synced there before it is cut here."""
         rest = self._files.read(self._descriptor, self._seen[2] - place.pos, place.pos)
-        torn = self._files.open(self.path.with_name("clinic.ledger.torn"), os.O_RDWR | os.O_CREAT, self._mode)
+        aside, flags = self.path.with_name("clinic.ledger.torn"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
+        torn = self._files.open(aside, flags, self._mode)
         try:
             self._files.write(torn, rest, self._files.fstat(torn).st_size)
             self._files.fsync(torn)
@@ -264,11 +267,13 @@ class FileLedger:
         self._seen = (*self._seen[:2], place.pos)
         return len(rest)
 
-    def sync(self) -> None:
-        """Put every line on the disk, also those that a desk wrote and did not live to sync; from any thread."""
+    def sync(self, place: Place) -> bool:
+        """Put every line on the disk, also those that a desk wrote and did not live to sync; whether that place is
+        still in the file that is there now. From any thread."""
         descriptor = self._files.open(self.path, os.O_RDONLY)
         try:
             self._files.fdatasync(descriptor)
+            return self._files.read(descriptor, TRAILER, place.pos - TRAILER) == trailer(place.head.hash)
         finally:
             self._files.close(descriptor)
 

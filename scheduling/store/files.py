@@ -130,13 +130,15 @@ def room_mode(mode: int) -> int:
 
 
 @contextmanager
-def in_words(instead: str) -> Iterator[None]:
-    """An `OSError` within becomes a `StoreError`, with that in the place of "Not booked"."""
+def in_words(instead: str, done: str = "written") -> Iterator[None]:
+    """An `OSError` within becomes a `StoreError`, with that in the place of "Not booked", and of "cannot be written"
+    what could not be done."""
     try:
         yield
     except OSError as error:
         trouble = disk_trouble(error)
-        raise StoreError(trouble.code, trouble.reason.replace("Not booked", instead), trouble.remedy) from error
+        reason = trouble.reason.replace("Not booked", instead).replace("be written", f"be {done}")
+        raise StoreError(trouble.code, reason, trouble.remedy) from error
 
 
 def disk_trouble(error: OSError) -> StoreError:

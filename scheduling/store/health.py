@@ -13,6 +13,7 @@ from scheduling.clock import machine_seconds, monotonic, pause
 from scheduling.errors import StoreError
 from scheduling.store.checkpoint import Foreign, Row, read_row
 from scheduling.store.daily import daily_backups
+from scheduling.store.files import in_words
 from scheduling.store.ledger import FORMAT, TRAILER
 from scheduling.store.lock import NAME, try_flock
 from scheduling.store.mounts import forced, network_of
@@ -56,7 +57,12 @@ class Health(NamedTuple):
 
 
 def status(folder: Path, *, limit: float = 1.0) -> Health:
-    """Look. `limit`: seconds to wait for a lock that is held. Raises `StoreError` when there is no clinic."""
+    """Look. `limit`: seconds to wait for a lock that is held. Raises `StoreError` where no clinic can be read."""
+    with in_words("Not looked at", "read"):
+        return _looked_at(folder, limit)
+
+
+def _looked_at(folder: Path, limit: float) -> Health:
     path = folder / "clinic.ledger.jsonl"
     if not path.exists() and not (folder / "clinic.json").exists():
         raise StoreError("read_only", f"There is no clinic in {folder}.", "Check the folder's name.")
@@ -152,6 +158,7 @@ def _row(path: Path, troubles: list[str]) -> Row | None:
 def _backup(path: Path) -> Backed | None:
     try:
         row = orjson.loads(path.read_bytes())
+        ago(row["at"])  # a moment that can be shown
         return Backed(str(row["at"]), int(row["seq"]), str(row["file"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -98,7 +98,10 @@ class Ledger(Protocol):
         ...
 
     def backward(self, ident: str = "") -> Iterator[Line]:
-        """The lines followed so far, newest first: all, or at least those that change the record of an id."""
+        """The lines followed so far, newest first: all, or at least those that change the record of an id.
+
+        Raises `StoreError` (`damaged`) at a line that no longer holds.
+        """
         ...
 
     def close(self) -> None:
@@ -142,3 +145,14 @@ def opened(line: bytes, after: Head) -> Line | None:
     except orjson.JSONDecodeError:
         return None  # only a forger gets here: the bytes are those that were sealed
     return fields if fields.get("seq") == after.seq + 1 else None
+
+
+def proved(text: bytes, previous: bytes) -> Line:
+    """The fields of a line, by the 41 bytes before it (none = it is the first). Raises `StoreError` (`damaged`)."""
+    after = previous[6:-3].decode(errors="replace") if previous else before(text).hash
+    if text[-TRAILER:] != trailer(chained(after, text[:-TRAILER])):
+        raise StoreError(
+            "damaged", "The ledger is damaged: what was done earlier cannot be read.", "Run `frontdesk check`."
+        )
+    fields: Line = orjson.loads(text)
+    return fields

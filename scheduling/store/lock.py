@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from scheduling.clock import monotonic, pause
 from scheduling.errors import StoreError
-from scheduling.store.files import Files
+from scheduling.store.files import FORBIDDEN, Files, disk_trouble
 from scheduling.store.queue import Queue
 
 fcntl: ModuleType | None
@@ -98,18 +98,23 @@ class Lock:
         """Wait for the turn until `deadline` (a moment of `clock.monotonic`), trying at least once.
 
         `reads`: wants nothing that another could take first, so it draws no lot for its place among the waiting.
-        Raises `StoreError` (`busy`) naming the desk that holds it. Not re-entrant: `RuntimeError`.
+        Raises `StoreError`: `busy` naming the desk that holds it, or what the disk does. Not re-entrant:
+        `RuntimeError`.
         """
         if self.held:
             raise RuntimeError("the book is already held by this very store")
-        if self._queue.anybody() or not self._turn.take(self._descriptor):
-            self._wait(deadline, lot=not reads)
-        if not os.fstat(self._descriptor).st_nlink:
-            # Somebody tidied the lock file away: this lock no longer keeps anybody out, the new file's does.
-            self._turn.give_back(self._descriptor)
-            os.close(self._descriptor)
-            self._descriptor = self._open()
-            return self.acquire(deadline, reads=reads)
+        try:
+            if self._queue.anybody() or not self._turn.take(self._descriptor):
+                self._wait(deadline, lot=not reads)
+            if not os.fstat(self._descriptor).st_nlink:
+                self._make_anew()
+                return self.acquire(deadline, reads=reads)
+        except FileNotFoundError as error:
+            raise StoreError(
+                "damaged", f"There is no folder {self._path.parent} any more. Not booked.", "Put it back."
+            ) from error
+        except OSError as error:
+            raise disk_trouble(error) from error
         self.held = True
         self._sign()
 
@@ -138,11 +143,24 @@ class Lock:
                 pause(wait)
                 wait = min(2 * wait, LONGEST_WAIT)
 
+    def _make_anew(self) -> None:
+        """Somebody tidied the lock file away: this lock no longer keeps anybody out, the new file's does."""
+        self._turn.give_back(self._descriptor)
+        fresh = self._open()  # before the old one is closed: its number may be another file's a moment later
+        os.close(self._descriptor)
+        self._descriptor = fresh
+
     def _open(self) -> int:
         try:
-            return self._files.open(self._path, os.O_RDWR | os.O_CREAT, self._mode)
-        except OSError:
-            return os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)  # a folder one may only read
+            return self._files.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, self._mode)
+        except OSError as error:
+            try:
+                return os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)  # a folder one may only read
+            except FileNotFoundError:
+                if error.errno not in FORBIDDEN:
+                    raise error from None
+                reason = f"There is no {self._path.name} in {self._path.parent}, and you may not make one there."
+                raise StoreError("read_only", reason, "Copy the folder and open the copy.") from error
 
     def _sign(self) -> None:
         """Write the name, unless it stands there."""

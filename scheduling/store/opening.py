@@ -83,6 +83,11 @@ def fold(opened: Opened, line: Line) -> None:
     opened.lines += 1
 
 
+def filled(tables: Tables) -> Tables:
+    """The tables that hold something: a document names every table, a fold only those it met."""
+    return {name: rows for name, rows in tables.items() if rows}
+
+
 def read_all(ledger: FileLedger, document: Document, *, may_write: bool, may_create: bool) -> Opened:
     """Document and ledger, under the ledger's lock. Raises `StoreError` when there is nothing to show.
 

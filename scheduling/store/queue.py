@@ -55,7 +55,7 @@ class Queue:
         self._descriptor = -1
         if POSSIBLE:
             try:
-                self._descriptor = files.open(path, os.O_RDWR | os.O_CREAT, mode)
+                self._descriptor = files.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, mode)
             except OSError:
                 pass  # a folder one may only read: nobody waits here
 

@@ -16,11 +16,10 @@ from scheduling.store.check import BACKUP, Finding, check, wrong_modes
 from scheduling.store.checkpoint import Document, Foreign, Saved, Snapshot
 from scheduling.store.file_ledger import BEFORE, FileLedger, Place
 from scheduling.store.files import Files, copied, file_mode, folder_sync, in_words, kept_name
-from scheduling.store.index import Tables
 from scheduling.store.ledger import FORMAT, Head, Line, seal
 from scheduling.store.lock import Lock
 from scheduling.store.mounts import warning
-from scheduling.store.opening import Opened, fold
+from scheduling.store.opening import Opened, filled, fold
 from scheduling.store.presence import named, present
 from scheduling.store.replica import TABLES
 from scheduling.store.transaction import stamp, transaction_id
@@ -38,9 +37,9 @@ class Repaired(NamedTuple):
 def repair(folder: Path, *, limit: float = 5.0, files: Files | None = None) -> Repaired:
     """Mend the clinic of a folder. Raises `StoreError` when it cannot be, or another desk has the book."""
     files = files or Files()
-    if not any((folder / name).exists() for name in ("clinic.ledger.jsonl", "clinic.json")):
-        raise StoreError("damaged", f"There is no clinic in {folder}. {UNTOUCHED}", "Check the folder's name.")
     with in_words("Not repaired"):
+        if not any((folder / name).exists() for name in ("clinic.ledger.jsonl", "clinic.json")):
+            raise StoreError("damaged", f"There is no clinic in {folder}. {UNTOUCHED}", "Check the folder's name.")
         lock = Lock(folder / "clinic.lock", "check --repair", limit, files, file_mode(folder))
         try:
             lock.acquire(monotonic() + limit)
@@ -99,7 +98,7 @@ class _Bench:
             self.good.clinic = self.ledger.clinic or (saved.row.clinic if saved else "")
             best = self._furthest(saved)
             done = []
-            if not whole or _state(best) != _state(self.good):
+            if not whole or filled(best.tables) != filled(self.good.tables):
                 done.append(self._mend_ledger(best))
             return [*done, *self._mend_document(saved, best)]
         finally:
@@ -120,7 +119,7 @@ class _Bench:
         for line in scan:
             fold(self.good, line)
             if saved is not None and scan.place == saved.row.place:
-                self.agrees = _filled(self.good.tables) == _filled(saved.tables)
+                self.agrees = filled(self.good.tables) == filled(saved.tables)
         self.good.place = scan.place
         return scan.whole and scan.place != BEFORE
 
@@ -199,14 +198,6 @@ class _Bench:
         shot = Snapshot(self.good.clinic, self.good.place, tables, following)
         self.document.save(lambda: shot, self.ledger.sync)
         return [f"clinic.json was written anew, as of change {self.good.place.head.seq}.{words}"]
-
-
-def _filled(tables: Tables) -> Tables:
-    return {name: rows for name, rows in tables.items() if rows}
-
-
-def _state(opened: Opened) -> Tables:
-    return _filled(opened.tables)
 
 
 def _lines(number: int) -> str:

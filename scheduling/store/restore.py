@@ -2,7 +2,8 @@
 
 Onto a readable clinic it is one transaction: every desk follows it, undo takes it back, and what came later stays
 in the ledger. Where that cannot be, the files are replaced and the old ones kept: in an empty folder, over a clinic
-that is damaged or another one, and where the backup itself goes on from the last change of the book.
+that is damaged or another one, where the backup itself goes on from the last change of the book, and where one
+change cannot hold it all.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from typing import Any
 from scheduling.clock import Clock, monotonic
 from scheduling.errors import Refused, StoreError
 from scheduling.store.archive import DOCUMENT, LEDGER, Archive, unpack
+from scheduling.store.check import RESTORING
 from scheduling.store.checkpoint import Document, Foreign
 from scheduling.store.file_ledger import BEFORE, FileLedger, Place
 from scheduling.store.files import Files, copied, file_mode, folder_sync, in_words, kept_name
 from scheduling.store.index import Record
 from scheduling.store.ledger import TRAILER, trailer
 from scheduling.store.lock import Lock
+from scheduling.store.mounts import warning
 from scheduling.store.repair import nobody_else
 from scheduling.store.replica import TABLES
 from scheduling.store.store import Store
@@ -36,11 +39,14 @@ def restore(
     folder: Path, path: Path, clock: Clock, *, by: str = "", desk: str = "", force: bool = False, limit: float = 5.0
 ) -> str:
     """Says how, and why that way. Raises `Refused` for newer data, `StoreError` for clinic, archive or disk."""
-    if not path.is_file():
-        raise Refused("unknown", f"There is no file {path}.", "Check its name.")
+    networked = warning(folder)
+    if networked is not None:
+        raise StoreError("read_only", "This folder is not written from here. Not restored.", networked)
     with in_words("Not restored"):
+        if not path.is_file():
+            raise Refused("unknown", f"There is no file {path}.", "Check its name.")
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        room = Path(mkdtemp(prefix=".restore-", dir=folder))
+        room = Path(mkdtemp(prefix=RESTORING, dir=folder))
         try:
             archive = unpack(path, room)
             if not any((folder / name).exists() for name in (LEDGER, DOCUMENT)):
@@ -65,23 +71,28 @@ def _onto(store: Store, archive: Archive, force: bool, limit: float) -> str:
             raise store.trouble
         same, seq = store.replica.clinic == archive.content.clinic, store.replica.seq
         here = store.ledger.place
+        why = "the backup goes on where the book ended" if same else "another clinic was there"
         if store.trouble is None and same and not _continues(archive, here):
             since = seq - archive.place.head.seq if store.ledger.holds(archive.place) else None
             if since == 0:
                 return "The clinic is just as in the backup: there was nothing to restore."
             if not force:
-                what = "changes on another past" if since is None else f"{since} changes since"
+                some = "1 change" if since == 1 else f"{since} changes"
+                what = "changes on another past" if since is None else f"{some} since"
                 raise Refused("not_allowed", f"The clinic has {what} that backup. Nothing was changed.", FORCE)
-            store.write("restore", lambda step: _turn(step, archive))
-            return (
-                f"The clinic is as it was at change {archive.place.head.seq}, by one change that every desk follows"
-                " and undo takes back. What came later stays in the ledger."
-            )
+            try:
+                store.write("restore", lambda step: _turn(step, archive))
+            except Refused:  # a line has its limit, and nothing else refuses a record that was once written
+                why = "so much at once is more than one change can hold"
+            else:
+                return (
+                    f"The clinic is as it was at change {archive.place.head.seq}, by one change that every desk"
+                    " follows and undo takes back. What came later stays in the ledger."
+                )
     finally:
         store.close()
     if store.trouble is not None:
         return _replaced(store.folder, archive, None, force, limit, "the clinic there was damaged")
-    why = "the backup goes on where the book ended" if same else "another clinic was there"
     return _replaced(store.folder, archive, here if same else None, force, limit, why)
 
 
@@ -127,21 +138,21 @@ def _replaced(folder: Path, archive: Archive, here: Place | None, force: bool, l
         lock.acquire(monotonic() + limit)
         nobody_else(folder)
         _nothing_newer(ledger, document, archive, here, force)
-        kept = []
-        if ledger.path.exists():
-            aside = kept_name(ledger.path)
-            copied(files, ledger.path, aside, mode)
-            kept.append(aside.name)
-        if document.path.exists():
-            kept.append(document.keep_aside().name)
+        # What is there stays in its place until all is on the disk: a full one, or a crash, costs nothing.
         for name in (LEDGER, DOCUMENT):
             copied(files, archive.room / name, folder / f"{name}.tmp", mode)
+        old = [path for path in (ledger.path, document.path) if path.exists()]
+        kept = [kept_name(path) for path in old]
+        for path, aside in zip(old, kept, strict=True):
+            copied(files, path, aside, mode)
+        folder_sync(files, folder)
+        for name in (LEDGER, DOCUMENT):
             files.replace(folder / f"{name}.tmp", folder / name)
             folder_sync(files, folder)
     finally:
         ledger.close()
         lock.close()
-    words = f" The old files were kept as {' and '.join(kept)}." if kept else ""
+    words = f" The old files were kept as {' and '.join(path.name for path in kept)}." if kept else ""
     return f"The clinic is as it was at change {archive.place.head.seq}. Its files were put there, as {why}.{words}"
 
 

@@ -11,7 +11,7 @@ from scheduling.clock import Clock, machine_seconds, monotonic
 from scheduling.errors import StoreError
 from scheduling.store.checkpoint import Document, Snapshot
 from scheduling.store.file_ledger import FileLedger, Place
-from scheduling.store.files import Files, disk_trouble, file_mode
+from scheduling.store.files import Files, disk_trouble, file_mode, in_words
 from scheduling.store.index import Touched
 from scheduling.store.ledger import Decide, Line, NotBooked, Unknown, WentBack
 from scheduling.store.lock import Lock
@@ -62,8 +62,7 @@ class Store:
         self.document = Document(folder / "clinic.json", files, mode)
         self._limit, self._place = limit, self.ledger.place
         self._waiting: Touched = set()
-        self._tries = 0
-        self._one = threading.RLock()
+        self._tries, self._one = 0, threading.RLock()
         self._upkeep = Upkeep(self.document, self._snapshot, self.ledger.sync, self._notice)
         self._closed, self._for_good, self._instead = False, False, "Open one that writes."
         self._mark = Mark(folder, desk)
@@ -90,7 +89,7 @@ class Store:
             if not read_only:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             store = cls(folder, clock, by, desk, limit, files or Files())
-        except FileNotFoundError as error:
+        except (FileNotFoundError, FileExistsError, NotADirectoryError) as error:
             remedy = networked or "Check the folder's name."
             raise StoreError("read_only", f"There is no clinic in {folder}.", remedy) from error
         except OSError as error:
@@ -144,7 +143,8 @@ class Store:
 
     def lines_backward(self, ident: str = "") -> Iterator[Line]:
         """The ledger's lines, newest first, down to the first; of one record, at least those that change it."""
-        return self.ledger.backward(ident)
+        with in_words("Not read", "read"):
+            yield from self.ledger.backward(ident)
 
     def tinydb(self) -> TinyDB:
         """The clinic as a TinyDB: queries read the live records, changes become transactions."""

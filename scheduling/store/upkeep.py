@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduling.clock import monotonic
 from scheduling.store.checkpoint import Document, Snapshot
+from scheduling.store.file_ledger import Place
 from scheduling.store.index import Tables
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Upkeep:
         self,
         document: Document,
         snapshot: Callable[[], Snapshot],
-        sync_ledger: Callable[[], None],
+        sync_ledger: Callable[[Place], bool],
         notice: Callable[[str], None],
     ) -> None:
         self.document = document

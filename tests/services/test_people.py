@@ -145,3 +145,22 @@ def test_rule_26_a_book_read_anew_meanwhile_or_a_search_goes_before(clinic: Book
     assert replica.index.people_book is None
     patient_search.prepare(replica, Door(lambda: found(clinic, "okon")))
     assert found(clinic, "okon") == {"x0"}
+
+
+def test_what_the_screens_read_in_passing_is_read_under_the_guard(clinic: Book) -> None:
+    """A table that grows while it is walked through stops the screen."""
+    taken = []
+
+    class Guard:
+        def __enter__(self) -> None:
+            taken.append(True)
+
+        def __exit__(self, *_: object) -> None: ...
+
+    desk = clinic.desk
+    desk.store.guard = Guard()
+    for number, read in enumerate(
+        (desk.location_names, desk.is_empty, lambda: desk.is_demo, lambda: desk.is_taken("nobody")), 1
+    ):
+        read()
+        assert len(taken) == number

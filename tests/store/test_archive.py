@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
@@ -27,9 +28,11 @@ from tests.store.helpers import (
     EIO,
     ENOSPC,
     NOW,
+    Crash,
     Faults,
     book,
     clinic_with,
+    copied,
     folded,
     ids,
     ledger_of,
@@ -315,6 +318,44 @@ def test_restoring_the_present_changes_nothing(folder: Path, target: Path) -> No
     before = ledger_of(folder).read_bytes()
     assert "nothing to restore" in put_back(folder, target)
     assert ledger_of(folder).read_bytes() == before
+    with opened(folder) as store:
+        book(store, "later", 9)
+    with pytest.raises(Refused, match="The clinic has 1 change since that backup"):
+        put_back(folder, target)
+
+
+def test_a_file_that_may_not_be_looked_at_is_said_in_words(
+    folder: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(_: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    clinic_with(folder, 2)
+    monkeypatch.setattr(Path, "exists", refuses)
+    monkeypatch.setattr(Path, "is_file", refuses)
+    with pytest.raises(StoreError, match="Not backed up"):
+        backup(folder, target)
+    with pytest.raises(StoreError, match="Not restored"):
+        put_back(folder, target)
+
+
+def test_what_one_change_cannot_hold_is_restored_by_its_files(
+    folder: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clinic of a hundred thousand visits more could not be taken back at all: “Do it in several steps.”"""
+    clinic_with(folder, 2)
+    backup(folder, target)
+    with opened(folder) as store:
+        for number in range(2, 9):
+            book(store, f"a{number}", number)
+        monkeypatch.setattr("scheduling.store.file_ledger.LONGEST", 2_000)
+        with pytest.raises(StoreError, match="has the book open"):
+            put_back(folder, target, force=True)
+    said = put_back(folder, target, force=True)
+    assert "as so much at once is more than one change can hold. The old files were kept as" in said
+    with opened(folder) as store:
+        assert (store.trouble, ids(store)) == (None, ["a0", "a1"])
+    assert sound(folder)
 
 
 def test_a_book_that_lost_its_end_is_carried_on(folder: Path, target: Path) -> None:
@@ -415,6 +456,46 @@ def test_over_a_damaged_clinic(
         assert (store.trouble, ids(store)) == (None, ["a0", "a1"])
     assert sound(folder)
     assert set(before.values()) <= set(files_of(folder).values())
+
+
+def full_at(faults: Faults, number: int) -> Callable[[str, str], int | None]:
+    """The call of that number, counted from 0, finds the disk full."""
+    return lambda *_: ENOSPC if len(faults.calls) == number + 1 else None
+
+
+@pytest.mark.parametrize("make", [kinds.no_ledger, kinds.first_line_damaged], ids=lambda make: make.__name__)
+def test_a_crash_or_a_full_disk_at_every_call_of_a_restore(
+    folder: Path, target: Path, tmp_path: Path, make: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`clinic.json` was all that could be read: it was moved away first, and the next desk began an empty clinic."""
+    clinic_with(folder, 2)
+    backup(folder, target)
+    with opened(folder) as store:
+        book(store, "a2", 2)
+        store.checkpoint()
+    make(folder)
+    number, done = 0, False
+    while not done:
+        for fault in (ENOSPC, None):
+            here, faults = copied(folder, tmp_path / f"{number}-{fault}"), Faults()
+            if fault is None:
+                faults.crash_at(number)
+            else:
+                faults.plan = full_at(faults, number)
+            with monkeypatch.context() as patch:
+                patch.setattr("scheduling.store.restore.Files", lambda faults=faults: faults)
+                try:
+                    put_back(here, target, force=True)
+                    done = fault is None
+                except (StoreError, Crash):
+                    pass
+            with opened(here) as store:
+                assert ids(store) == (["a0", "a1"] if store.trouble is None else ["a0", "a1", "a2"])
+            put_back(here, target, force=True)
+            with opened(here) as store:
+                assert (store.trouble, ids(store)) == (None, ["a0", "a1"])
+        number += 1
+    assert number > 20
 
 
 def test_a_document_that_cannot_be_read_does_not_count(folder: Path, target: Path) -> None:

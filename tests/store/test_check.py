@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from scheduling.errors import StoreError
 from scheduling.store import ledger as chain
 from scheduling.store.check import Finding, check
+from scheduling.store.health import status
+from scheduling.store.repair import repair
 from scheduling.when.zones import TZDATA_VERSION
 from tests.store.helpers import book, clinic_with, ledger_of, opened
 
@@ -81,14 +84,34 @@ def test_modes(folder: Path) -> None:
     assert wrong(folder) == []
 
 
+def test_a_file_that_is_renamed_meanwhile_is_left_out(folder: Path) -> None:
+    clinic_with(folder, 1, document=True)
+    (folder / "clinic.json.tmp").symlink_to(folder / "gone")
+    assert wrong(folder) == []
+
+
+def test_what_may_not_be_read_is_said_in_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clinic_with(folder, 1, document=True)
+
+    def refuses(_: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", refuses)
+    for look, done in ((check, "read.*Not checked"), (status, "read.*Not looked at"), (repair, "written.*Not rep")):
+        with pytest.raises(StoreError, match=rf"cannot be {done}.*Check the rights"):
+            look(folder)
+
+
 def test_what_was_set_aside(folder: Path) -> None:
     clinic_with(folder, 1, document=True)
     for name in ("clinic.ledger.torn", "clinic.json.kept-20261120T130000Z"):
         (folder / name).write_bytes(b"x")
         (folder / name).chmod(0o600)
+    (folder / ".restore-killed").mkdir()
     assert [finding.sentence for finding in wrong(folder)] == [
         "clinic.json.kept-20261120T130000Z was set aside (1 bytes).",
         "clinic.ledger.torn was set aside (1 bytes).",
+        ".restore-killed was left by a restore.",
     ]
 
 

@@ -122,6 +122,28 @@ def test_fourteen_are_kept_and_nothing_else_is_touched(folder: Path) -> None:
     assert sorted(room.iterdir()) == sorted([*daily_backups(folder), *others])
 
 
+def test_a_clock_that_was_set_back_keeps_what_was_just_made(folder: Path) -> None:
+    clinic_with(folder, 1)
+    (folder / "backups").mkdir()
+    for day in range(1, KEPT + 1):
+        (folder / "backups" / f"clinic-2027-10-{day:02d}.tar.gz").write_text("by a clock that ran ahead")
+    assert make(folder / "backups" / TODAY)
+    assert daily_backups(folder)[0].name == TODAY
+
+
+def test_two_desks_make_the_folder_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clinic_with(folder, 1)
+    mkdir = Path.mkdir
+
+    def late(path: Path, mode: int = 0o777, parents: bool = False, exist_ok: bool = False) -> None:
+        if path.name == "backups":
+            mkdir(path, mode)
+        mkdir(path, mode, parents, exist_ok)
+
+    monkeypatch.setattr(Path, "mkdir", late)
+    assert make(folder / "backups" / TODAY)
+
+
 def test_only_one_desk_is_at_it(folder: Path) -> None:
     clinic_with(folder, 1)
     (folder / "backups").mkdir()

@@ -19,6 +19,7 @@ from scheduling.store.checkpoint import Foreign, read_tables
 from scheduling.store.store import Store
 from scheduling.when.zones import TZDATA_VERSION
 from tests.store.helpers import (
+    EIO,
     NOW,
     Faults,
     book,
@@ -121,6 +122,41 @@ def test_a_foreign_write_is_kept_and_said(store: Store) -> None:
     assert kept.read_bytes() == foreign
     assert kept.name in store.notices[0]
     assert saved(store.folder) == folded(store.folder)
+
+
+def test_a_foreign_write_that_cannot_be_moved_is_not_overwritten(store: Store, faults: Faults) -> None:
+    store.checkpoint()
+    with TinyDB(store.folder / "clinic.json") as db:
+        db.table("patients").insert({"id": "stray"})
+    foreign = (store.folder / "clinic.json").read_bytes()
+    book(store, "a")
+    faults.plan = lambda name, file: EIO if name == "replace" and ".kept-" in file else None
+    for _ in range(2):
+        store.checkpoint()
+        assert (store.folder / "clinic.json").read_bytes() == foreign
+    faults.heal()
+    store.checkpoint()
+    (kept,) = store.folder.glob("clinic.json.kept-*")
+    assert kept.read_bytes() == foreign
+    assert saved(store.folder) == folded(store.folder)
+
+
+def test_a_desk_writes_no_document_of_a_ledger_that_is_gone(folder: Path, tmp_path: Path) -> None:
+    """Somebody puts an older copy of both files back; a desk that has not yet looked must not write what it knew."""
+    clinic_with(folder, 2, document=True)
+    older = {name: (folder / name).read_bytes() for name in ("clinic.json", "clinic.ledger.jsonl")}
+    with opened(folder) as store:
+        book(store, "later", 5)
+        for name, data in older.items():
+            (tmp_path / name).write_bytes(data)
+            (tmp_path / name).replace(folder / name)
+        store.checkpoint()
+        assert (folder / "clinic.json").read_bytes() == older["clinic.json"]
+        store.refresh()
+        assert ids(store) == ["a0", "a1"]
+        book(store, "again", 6)
+        store.checkpoint()
+    assert saved(folder) == folded(folder)
 
 
 def test_a_foreign_write_is_found_at_opening(folder: Path) -> None:

@@ -125,8 +125,9 @@ def test_without_a_document_everything_is_behind_it(folder: Path, capsys: pytest
     found = status(folder)
     assert (found.seq, found.tail_changes, found.tail_bytes, found.checkpoint) == (3, 4, found.ledger_bytes, None)
     assert "document    none" in told(capsys, folder)[1]
-    (folder / "clinic.backup.json").write_text("{}")
-    assert status(folder).backup is None
+    for text in ("{}", '{"at":"yesterday","seq":1,"file":"x"}', '{"at":7,"seq":1,"file":"x"}'):
+        (folder / "clinic.backup.json").write_text(text)
+        assert status(folder).backup is None
 
 
 def test_a_long_last_line_and_a_full_disk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
@@ -72,6 +74,54 @@ def test_a_lock_file_that_was_tidied_away_keeps_nobody_apart(tmp_path: Path) -> 
         second.acquire(0.0)
     first.close()
     second.close()
+
+
+def test_a_lock_that_cannot_be_made_anew_touches_no_other_file(tmp_path: Path) -> None:
+    """The number of a closed file is given to the next one that is opened: it was signed as if it were the lock."""
+    room = tmp_path / "clinic"
+    room.mkdir()
+    mine = lock(room / "lock")
+    shutil.rmtree(room)
+    with pytest.raises(StoreError, match=r"There is no folder .*clinic any more"):
+        mine.acquire(0.0)
+    with (tmp_path / "other").open("w+b") as other:
+        other.write(b"precious" * 20)
+        other.flush()
+        with pytest.raises(StoreError, match="There is no folder"):
+            mine.acquire(0.0)
+    assert (tmp_path / "other").read_bytes() == b"precious" * 20
+    room.mkdir()
+    mine.acquire(0.0)
+    with pytest.raises(StoreError, match="front-1"):
+        lock(room / "lock").acquire(0.0)
+    mine.close()
+
+
+def test_a_system_that_refuses_a_lock_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    mine = lock(tmp_path / "lock")
+    monkeypatch.setattr("scheduling.store.lock.fcntl.flock", refuses)
+    with pytest.raises(StoreError, match=r"The disk reports an error \(no locks available\)"):
+        mine.acquire(0.0)
+    assert not mine.held
+    mine.close()
+
+
+def test_a_folder_one_may_only_read_needs_its_lock_file(tmp_path: Path) -> None:
+    class ReadOnly(Files):
+        def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+    class Full(Files):
+        def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(StoreError, match=r"There is no lock in .* Copy the folder"):
+        Lock(tmp_path / "lock", "", 0.02, ReadOnly(), 0o600)
+    with pytest.raises(OSError, match="No space"):
+        Lock(tmp_path / "lock", "", 0.02, Full(), 0o600)
 
 
 def test_a_file_one_may_only_read_is_lock_enough(tmp_path: Path) -> None:

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from scheduling import cli
+from scheduling.clock import FixedClock
 from scheduling.errors import StoreError
 from scheduling.store import mounts
 from scheduling.store.health import status
 from scheduling.store.mounts import NETWORK, Mount, mount_of, network_of
 from scheduling.store.repair import repair
-from tests.store.helpers import book, clinic_with, ids, ledger_of, opened
+from scheduling.store.restore import restore
+from tests.store.helpers import NOW, book, clinic_with, ids, ledger_of, opened
 
 TABLE = r"""
 /dev/sda1 / ext4 rw 0 0
@@ -84,6 +86,8 @@ def test_there_a_desk_only_reads(
     assert "network file system (nfs4)" in status(folder).troubles[0]
     with pytest.raises(StoreError, match=r"Nothing was changed\. The book lies on a network"):
         repair(folder)
+    with pytest.raises(StoreError, match=r"Not restored\. The book lies on a network"):
+        restore(folder, ledger_of(folder), FixedClock(NOW), force=True)
     monkeypatch.setenv("FRONTDESK_FORCE_NETWORK", "0")
     with opened(folder) as store:
         assert store.read_only

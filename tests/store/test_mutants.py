@@ -70,8 +70,8 @@ MUTANTS = (
         "a document before its lines are synced",
         Document,
         "save",
-        "sync_ledger()",
-        "pass",
+        "sync_ledger(shot.place)",
+        "True",
         proofs.a_peer_dies_before_its_sync,
     ),
     Mutant(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import shutil
@@ -243,7 +244,16 @@ def test_nothing_to_show_is_said_at_once(folder: Path, tmp_path: Path) -> None:
         pass
     assert refused.value.code == "read_only"
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError), opened(tmp_path / "file"):
+    with pytest.raises(StoreError, match=r"no clinic in .*file\. Check the folder"), opened(tmp_path / "file"):
+        pass
+
+
+def test_a_folder_that_may_not_be_made_is_said_in_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refuses)
+    with pytest.raises(StoreError, match=r"cannot be written .*Check the rights of its folder"), opened(folder):
         pass
 
 

@@ -12,7 +12,21 @@ from scheduling.clock import FixedClock, SystemClock
 from scheduling.errors import Refused, StoreError
 from scheduling.store import ledger
 from scheduling.store.store import Store
-from tests.store.helpers import NOW, book, ids, ledger_of, open_store, set_up, state, visit
+from tests.store.helpers import (
+    EIO,
+    LEDGER,
+    NOW,
+    Faults,
+    book,
+    clinic_with,
+    ids,
+    ledger_of,
+    open_store,
+    opened,
+    set_up,
+    state,
+    visit,
+)
 
 
 def last_line(store: Store) -> dict[str, Any]:
@@ -221,6 +235,29 @@ def test_the_lines_backward_reach_the_first(store: Store, monkeypatch: pytest.Mo
     for chunk in (4 * 1024 * 1024, 64 * 700, 64 * 17):
         monkeypatch.setattr("scheduling.store.file_ledger.CHUNK", chunk)
         assert list(store.lines_backward()) == expected
+
+
+def test_a_line_that_was_damaged_since_is_not_handed_out(folder: Path) -> None:
+    """What stands before the document is not read at opening: a byte that went bad there would come back by undo."""
+    clinic_with(folder, 3, document=True)
+    whole = ledger_of(folder).read_bytes()
+    begins, ends = (whole.index(b'{"seq":%d,' % seq) for seq in (2, 3))
+    for position in (begins, begins + 1, (begins + ends) // 2, ends - 20, ends - 2, ends - 1):
+        for byte in (whole[position] ^ 1, 0xFF):
+            ledger_of(folder).write_bytes(whole[:position] + bytes([byte]) + whole[position + 1 :])
+            with opened(folder) as store:
+                assert (store.trouble, ids(store)) == (None, ["a0", "a1", "a2"])
+                lines = store.lines_backward()
+                assert next(lines)["seq"] == 4
+                with pytest.raises(StoreError, match=r"what was done earlier cannot be read\. Run `frontdesk check`"):
+                    list(lines)
+
+
+def test_a_disk_that_cannot_be_read_back_is_told_in_words(store: Store, faults: Faults) -> None:
+    book(store, "a")
+    faults.fail(EIO, ("read", LEDGER))
+    with pytest.raises(StoreError, match=r"The disk reports an error .* Not read"):
+        list(store.lines_backward())
 
 
 def test_a_sealed_line_that_is_no_json_or_of_another_number_is_not_opened() -> None:

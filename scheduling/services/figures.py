@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from scheduling.errors import Refused
 from scheduling.model.names import name_parts
 from scheduling.model.reads import Busy, Doctor, build
 from scheduling.model.status import SYSTEM_CANCEL_REASONS
@@ -187,11 +186,8 @@ def _wait(clinic: Clinic, doctor: Record) -> int | None:
     kind = views.usual_type(clinic, doctor["id"], None, None)
     tz = clinic.tz_of(doctor["id"])
     after = iso_minute(-(-clinic.now // 60), tz)
-    try:
-        asked = requests.Next(doctor=doctor["id"], type=kind.id if kind else None, after=after, count=1)
-        found = next_available(clinic, asked)
-    except Refused:
-        return None
+    asked = requests.Next(doctor=doctor["id"], type=kind.id if kind else None, after=after, count=1)
+    found = next_available(clinic, asked)
     return ordinal_of(found.openings[0].start, tz) - clinic.today(tz) if found.openings else None
 
 

@@ -191,9 +191,15 @@ def test_a_doctor_without_a_free_time_has_no_wait(small: Book) -> None:
     assert wait_of(small) is None
 
 
-def test_a_doctor_who_left_has_no_wait(small: Book) -> None:
-    small.do("retire_doctor", id="who")
-    assert wait_of(small) is None
+def test_a_visit_over_midnight_counts_where_it_begins(small: Book) -> None:
+    small.it_is("2026-11-10T08:00")
+    late = small.book("who", "2026-11-15T23:30", minutes=60, patient="ng", override="An emergency")
+    small.it_is("2026-11-16T00:20")
+    small.do("status", id=late.id, status="fulfilled")
+    small.it_is("2026-11-20T08:00")
+    for first, seen in ((date(2026, 11, 16), 3), (date(2026, 11, 9), 1)):  # of all weeks up to the end of that one
+        detail = small.desk.doctor_figures("who", first, 1)
+        assert detail.shows.resolved - detail.shows.missed == seen, first
 
 
 def test_longer_than_the_trend(small: Book) -> None:

@@ -50,7 +50,7 @@ def main(words: Sequence[str]) -> int:
     chosen = parser.parse_args(words)
     chosen.json.parent.mkdir(parents=True, exist_ok=True)
     # On the disk of the repository: a folder for temporary files may be memory, where a sync costs nothing.
-    with tempfile.TemporaryDirectory(dir=chosen.json.parent, prefix="bench-") as folder:
+    with tempfile.TemporaryDirectory(dir=chosen.json.resolve().parent, prefix="bench-") as folder:
         rows = run(chosen.family, Path(folder), chosen.quick, chosen.large)
     chosen.json.write_text(harness.as_json(rows), encoding="utf-8")
     told = report(rows)

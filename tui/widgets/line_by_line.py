@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from textual.content import Content
+from textual.content import Content, Span
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.visual import Visual
@@ -16,6 +16,9 @@ from tui.widgets.lines import clip
 
 NOTHING = Content("")
 
+MOST_KEPT = 400
+"""Painted lines that are kept: many stand on every card, at another height."""
+
 
 class LineByLine(Widget):
     """Lines of Content. A subclass says what they are, and calls `renew` when that may have changed."""
@@ -24,8 +27,9 @@ class LineByLine(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.set_reactive(Widget.auto_links, False)  # there are none, and to look for them takes time
         self._lines: list[Content] = []
-        self._strips: dict[int, Strip] = {}
+        self._strips: dict[tuple[str, tuple[Span, ...]], Strip] = {}
 
     @abstractmethod
     def lines(self, width: int) -> Sequence[Content]:
@@ -38,17 +42,18 @@ class LineByLine(Widget):
         self._lines = [clip(line, width) for line in self.lines(width)[:height]] if width > 0 else []
         pairs = zip_longest(before, self._lines, fillvalue=NOTHING)
         changed = [y for y, (old, new) in enumerate(pairs) if not old.is_same(new)]
-        for y in changed:
-            self._strips.pop(y, None)
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def render_line(self, y: int) -> Strip:
-        """A line, painted once until it changes."""
-        strip = self._strips.get(y)
+        """A line, painted once."""
+        line = self._lines[y] if y < len(self._lines) else NOTHING
+        key = line.plain, tuple(line.spans)
+        strip = self._strips.get(key)
         if strip is None:
-            line = self._lines[y] if y < len(self._lines) else NOTHING
-            strip = self._strips[y] = Visual.to_strips(self, line, self.size.width, 1, self.visual_style)[0]
+            if len(self._strips) >= MOST_KEPT:
+                self._strips.clear()
+            strip = self._strips[key] = Visual.to_strips(self, line, self.size.width, 1, self.visual_style)[0]
         return strip
 
     def on_resize(self) -> None:

@@ -20,12 +20,13 @@ from scheduling.clock import machine_seconds, monotonic
 from scheduling.errors import Refused, StoreError
 from scheduling.store.check import MEND
 from scheduling.store.checkpoint import Document, Foreign, Snapshot
-from scheduling.store.file_ledger import BEFORE, FileLedger, Place
+from scheduling.store.file_ledger import FileLedger
 from scheduling.store.files import Files, file_mode, folder_sync, in_words
 from scheduling.store.ledger import FORMAT
 from scheduling.store.lock import Lock
 from scheduling.store.opening import Opened, filled, fold
 from scheduling.store.replica import Replica
+from scheduling.store.scan import BEFORE, Place
 from scheduling.store.transaction import stamp
 
 LEDGER, DOCUMENT, MANIFEST = "clinic.ledger.jsonl", "clinic.json", "backup.json"

@@ -11,13 +11,14 @@ from typing import Literal, NamedTuple
 
 from scheduling.clock import monotonic
 from scheduling.store.checkpoint import Document, Foreign, Saved
-from scheduling.store.file_ledger import BEFORE, FileLedger
+from scheduling.store.file_ledger import FileLedger
 from scheduling.store.files import Files, file_mode, in_words, room_mode
 from scheduling.store.index import Index, Tables
 from scheduling.store.ledger import FORMAT
 from scheduling.store.lock import Lock
 from scheduling.store.opening import Opened, changes_of, filled, fold
 from scheduling.store.replica import Replica
+from scheduling.store.scan import BEFORE
 from scheduling.when.zones import TZDATA_VERSION, stored_minute, zone
 
 Level = Literal["ok", "warning", "error"]

@@ -17,11 +17,11 @@ from typing import Any, NamedTuple
 import orjson
 
 from scheduling.clock import pause
-from scheduling.store.file_ledger import Place
 from scheduling.store.files import Files, folder_sync, kept_name
 from scheduling.store.index import Record, Tables
 from scheduling.store.ledger import FORMAT, Head
 from scheduling.store.lock import Turn
+from scheduling.store.scan import Place
 from scheduling.when.zones import TZDATA_VERSION
 
 OPENING = b'{"_ledger":{"1":'

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import orjson
 
@@ -25,16 +24,12 @@ from scheduling.store.ledger import (
     Outcome,
     Unknown,
     WentBack,
-    before,
-    opened,
     proved,
     seal,
     trailer,
 )
 from scheduling.store.lock import Lock
-
-CHUNK = 4 * 1024 * 1024
-"""Bytes read at once."""
+from scheduling.store.scan import BEFORE, CHUNK, Place, Scan, chain
 
 BEGINNING = re.compile(rb'\{"seq":\d+,"txn":')
 ENDING = re.compile(rb',"h":"[0-9a-f]{32}"\}\n')
@@ -42,46 +37,6 @@ ENDING = re.compile(rb',"h":"[0-9a-f]{32}"\}\n')
 
 class Torn(WentBack):
     """The lines after the last known one do not hold: read everything again from the checkpoint, then decide."""
-
-
-class Place(NamedTuple):
-    """A verified end: the head, and the position in bytes right after its line."""
-
-    head: Head
-    pos: int
-
-
-BEFORE = Place(START, 0)
-
-
-class Scan:
-    """Walks the lines after a place, verifying the chain. `place`: how far it holds; `whole`: to the very end."""
-
-    def __init__(self, files: Files, descriptor: int, place: Place, size: int) -> None:
-        self._files, self._descriptor, self._size = files, descriptor, size
-        self.place = place
-
-    @property
-    def whole(self) -> bool:
-        """Nothing stands behind the last line that holds."""
-        return self.place.pos == self._size
-
-    def __iter__(self) -> Iterator[Line]:
-        """The lines that hold, in order."""
-        data, position = b"", self.place.pos
-        while position < self._size:
-            data += self._files.read(self._descriptor, min(CHUNK, self._size - position), position)
-            position = self.place.pos + len(data)
-            start = 0
-            while end := data.find(b"\n", start) + 1:
-                text = data[start:end]
-                line = opened(text, self.place.head if self.place.pos else before(text))
-                if line is None:
-                    return
-                self.place = Place(Head(line["seq"], line["h"]), self.place.pos + end - start)
-                start = end
-                yield line
-            data = data[start:]
 
 
 class FileLedger:
@@ -138,8 +93,14 @@ class FileLedger:
         return NotBooked(StoreError("damaged", "The disk failed before it was kept. Not booked.", "Try again."))
 
     def tail(self, after: Head, deadline: float) -> list[Line]:
-        """See `Ledger.tail`. Bytes are read under the lock only: what is read cannot be taken back (STORE rule 1)."""
-        self.lock.acquire(deadline, reads=True)
+        """See `Ledger.tail`. Bytes are read under the lock: what is read cannot be taken back (STORE rule 1). While a
+        desk holds it for long, as when the disk hesitates, those before the last line, which alone may be."""
+        try:
+            self.lock.acquire(deadline, reads=True)
+        except StoreError:
+            if not (lines := self._settled(after)):
+                raise
+            return lines
         try:
             return self._news(after)
         finally:
@@ -297,25 +258,26 @@ class FileLedger:
             raise disk_trouble(error) from error
         if data[:TRAILER] != trailer(after.hash):
             raise WentBack
-        lines: list[Line] = []
-        if size > place.pos:
-            lines, place = self._verified(data, place)
-        self._seen, self.place = identity, place
+        lines, head, end = chain(data, TRAILER, place.head)
+        if end < len(data):
+            raise Torn
+        self._seen, self.place = identity, Place(head, place.pos + end - TRAILER)
         return lines
 
-    def _verified(self, data: bytes, place: Place) -> tuple[list[Line], Place]:
-        """The lines after the trailer that `data` begins with, and where they end. Raises `Torn`."""
-        lines, start = [], TRAILER
-        while end := data.find(b"\n", start) + 1:
-            line = opened(data[start:end], place.head)
-            if line is None:
-                raise Torn
-            lines.append(line)
-            place = Place(Head(line["seq"], line["h"]), place.pos + end - start)
-            start = end
-        if start < len(data):
-            raise Torn
-        return lines, place
+    def _settled(self, after: Head) -> list[Line]:
+        """Without the lock: lines that something stands behind. Whoever wrote that had found them kept."""
+        place = self.place
+        try:
+            device, inode, size = self._identity(self._files.stat(self._name))
+            data = self._files.read(self._descriptor, size - place.pos + TRAILER, place.pos - TRAILER)
+        except OSError:
+            return []  # whoever has the lock next is told
+        if (device, inode) != self._seen[:2] or place.head != after or data[:TRAILER] != trailer(after.hash):
+            return []
+        lines, head, end = chain(data[: data.rfind(b"\n", 0, -1) + 1], TRAILER, after)
+        self.place = Place(head, place.pos + end - TRAILER)
+        self._seen = device, inode, self.place.pos  # there is more
+        return lines
 
     def _find(self, after: Head, size: int) -> Place:
         scan = self.scan(BEFORE, size)

@@ -14,12 +14,13 @@ from uuid import uuid4
 from scheduling.clock import machine_seconds
 from scheduling.errors import StoreError
 from scheduling.store.checkpoint import Document, Foreign, Saved
-from scheduling.store.file_ledger import BEFORE, FileLedger, Place
+from scheduling.store.file_ledger import FileLedger
 from scheduling.store.files import disk_trouble
 from scheduling.store.index import Tables
 from scheduling.store.ledger import FORMAT, Line
 from scheduling.store.migration import first_lines, migrated
 from scheduling.store.replica import Changes
+from scheduling.store.scan import BEFORE, Place
 from scheduling.store.transaction import stamp
 
 RESTORE = (

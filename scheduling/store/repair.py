@@ -14,7 +14,7 @@ from scheduling.clock import machine_seconds, monotonic
 from scheduling.errors import StoreError
 from scheduling.store.check import BACKUP, Finding, check, wrong_modes
 from scheduling.store.checkpoint import Document, Foreign, Saved, Snapshot
-from scheduling.store.file_ledger import BEFORE, FileLedger, Place
+from scheduling.store.file_ledger import FileLedger
 from scheduling.store.files import Files, copied, file_mode, folder_sync, in_words, kept_name
 from scheduling.store.ledger import FORMAT, Head, Line, seal
 from scheduling.store.lock import Lock
@@ -22,6 +22,7 @@ from scheduling.store.mounts import warning
 from scheduling.store.opening import Opened, filled, fold
 from scheduling.store.presence import named, present
 from scheduling.store.replica import TABLES
+from scheduling.store.scan import BEFORE, Place
 from scheduling.store.transaction import stamp, transaction_id
 
 UNTOUCHED = "Nothing was changed."

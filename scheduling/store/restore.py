@@ -18,7 +18,7 @@ from scheduling.errors import Refused, StoreError
 from scheduling.store.archive import DOCUMENT, LEDGER, Archive, unpack
 from scheduling.store.check import RESTORING
 from scheduling.store.checkpoint import Document, Foreign
-from scheduling.store.file_ledger import BEFORE, FileLedger, Place
+from scheduling.store.file_ledger import FileLedger
 from scheduling.store.files import Files, copied, file_mode, folder_sync, in_words, kept_name
 from scheduling.store.index import Record
 from scheduling.store.ledger import TRAILER, trailer
@@ -26,6 +26,7 @@ from scheduling.store.lock import Lock
 from scheduling.store.mounts import warning
 from scheduling.store.repair import nobody_else
 from scheduling.store.replica import TABLES
+from scheduling.store.scan import BEFORE, Place
 from scheduling.store.store import Store
 from scheduling.store.transaction import Transaction, stamp
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from scheduling.clock import Clock, machine_seconds, monotonic
 from scheduling.errors import StoreError
 from scheduling.store.checkpoint import Document, Snapshot
-from scheduling.store.file_ledger import FileLedger, Place
+from scheduling.store.file_ledger import FileLedger
 from scheduling.store.files import Files, disk_trouble, file_mode, in_words
 from scheduling.store.index import Touched
 from scheduling.store.ledger import Decide, Line, NotBooked, Unknown, WentBack
@@ -19,6 +19,7 @@ from scheduling.store.mounts import warning
 from scheduling.store.opening import Opened, changes_of, collector_paused, read_all
 from scheduling.store.presence import Mark
 from scheduling.store.replica import Replica
+from scheduling.store.scan import Place
 from scheduling.store.transaction import Transaction, transaction_id
 from scheduling.store.upkeep import Upkeep
 
@@ -30,7 +31,7 @@ T = TypeVar("T")
 LOCK_LIMIT = 5.0
 """Seconds to wait for one's turn."""
 
-A_MOMENT = 0.1
+A_MOMENT = 0.05
 """Seconds for which a look for news waits for a lock that is taken: long enough for the turns of some desks."""
 
 MANY_LINES = 10_000
@@ -96,8 +97,7 @@ class Store:
             raise disk_trouble(error) from error
         store.read_only, store._for_good = read_only, read_only and networked is None
         if networked is not None:
-            store.notices.append(networked)
-            store._instead = networked
+            store.notices, store._instead = [networked], networked
         try:
             opened = store._read_all()
         except BaseException:

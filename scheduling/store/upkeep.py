@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from scheduling.clock import monotonic
 from scheduling.store.checkpoint import Document, Snapshot
-from scheduling.store.file_ledger import Place
 from scheduling.store.index import Tables
+from scheduling.store.scan import Place
 
 if TYPE_CHECKING:
     from scheduling.store.daily import Daily

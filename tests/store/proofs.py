@@ -127,6 +127,30 @@ def a_line_that_is_taken_back(room: Path) -> None:
         assert state(store) == state(peer)
 
 
+def what_was_answered_while_a_sync_hangs(room: Path) -> None:
+    """Others see what was answered before, though the book is held: not the line that may still be taken back."""
+    faults = Faults()
+    clinic_with(room / "clinic", 1)
+    with opened(room / "clinic", files=faults) as store, opened(room / "clinic", "front-2", limit=0.0) as peer:
+        book(store, "b", 5)
+        seen: list[list[str]] = []
+
+        def plan(name: str, file: str) -> int | None:
+            if (name, file) != ("fdatasync", LEDGER) or seen:
+                return None
+            peer.refresh()
+            seen.append(ids(peer))
+            return EIO
+
+        faults.plan = plan
+        with pytest.raises(StoreError, match="Not booked"):
+            book(store, "ghost", 6)
+        assert seen == [["a0", "b"]]
+        book(peer, "c", 7)
+        store.refresh()
+        assert state(store) == state(peer)
+
+
 def another_past_of_the_same_length(room: Path) -> None:
     """Others' lines are followed from one's own head only."""
     folder = room / "clinic"
@@ -212,6 +236,7 @@ PROOFS = (
     a_peer_dies_before_its_sync,
     a_power_cut_during_a_recovery,
     a_line_that_is_taken_back,
+    what_was_answered_while_a_sync_hangs,
     another_past_of_the_same_length,
     a_ledger_replaced_under_a_desk,
     an_index_made_anew,

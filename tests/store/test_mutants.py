@@ -99,6 +99,22 @@ MUTANTS = (
         proofs.a_line_that_is_taken_back,
     ),
     Mutant(
+        "the last line is read without the lock",
+        FileLedger,
+        "_settled",
+        'data[: data.rfind(b"\\n", 0, -1) + 1]',
+        "data",
+        proofs.a_line_that_is_taken_back,
+    ),
+    Mutant(
+        "nothing is read without the lock",
+        FileLedger,
+        "tail",
+        "if not (lines := self._settled(after)):",
+        "if True:",
+        proofs.what_was_answered_while_a_sync_hangs,
+    ),
+    Mutant(
         "a failed line is left",
         FileLedger,
         "_take_back",

@@ -160,6 +160,39 @@ def test_a_poll_waits_a_moment_for_a_taken_lock_twice_and_then_long(
     store.ledger.lock.release()
 
 
+@pytest.mark.parametrize("what", ["gone", "another", "broken", "other bytes"])
+def test_without_the_lock_nothing_is_read_that_does_not_hold(what: str, folder: Path) -> None:
+    clinic_with(folder, 1)
+    with opened(folder) as store, opened(folder, "front-2", limit=0.0) as peer:
+        begun = ledger_of(folder).stat().st_size
+        for slot in range(5, 8):
+            book(store, f"b{slot}", slot)
+        whole = ledger_of(folder).read_bytes()
+        store.ledger.lock.acquire(0.0)
+        if what == "gone":
+            ledger_of(folder).unlink()
+        elif what == "another":
+            ledger_of(folder).rename(folder / "aside")
+            ledger_of(folder).write_bytes(whole)
+        else:
+            at = begun + 60 if what == "broken" else begun - 3
+            with ledger_of(folder).open("r+b") as file:
+                file.seek(at)
+                file.write(b"~")
+        assert peer.refresh() == set()
+        assert ids(peer) == ["a0"]
+        if what == "gone":
+            ledger_of(folder).write_bytes(whole)
+        elif what == "another":
+            (folder / "aside").rename(ledger_of(folder))
+        else:
+            with ledger_of(folder).open("r+b") as file:
+                file.write(whole)
+        store.ledger.lock.release()
+        peer.refresh()
+        assert ids(peer) == ["a0", "b5", "b6", "b7"]
+
+
 def test_closing_beside_a_holder_of_the_lock_loses_nothing(folder: Path) -> None:
     clinic_with(folder, 1)
     first, second = open_store(folder), open_store(folder, "front-2", limit=0.02)

@@ -6,8 +6,8 @@ VENV   = .venv
 BIN    = $(VENV)/bin
 RUN    = $(VENV)/.ready-to-run
 DEV    = $(VENV)/.ready-to-test
-# A test of the screen waits as long as it works: twice as many workers as processors.
-JOBS   = $$($(BIN)/python -c 'import os; print(2 * (os.cpu_count() or 1))')
+# A test of the screen waits as long as it works: twice as many workers as processors, where these are few.
+JOBS   = $$($(BIN)/python -c 'import os; n = os.cpu_count() or 1; print(max(n, min(2 * n, 8)))')
 PIP    = $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
 help:

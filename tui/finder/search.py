@@ -213,6 +213,8 @@ class Finder:
             for start, end in day.bookable
             if start < day.start + high and end > day.start + low
         ]
+        if not inside and all(min(span.end, day.start + high) <= query.after for span in day.hours):
+            return "over", "those hours are past"
         if not inside:
             count = len(day.visits)
             return "fully booked", f"{count} visit{'' if count == 1 else 's'} that day"

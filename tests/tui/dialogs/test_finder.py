@@ -187,6 +187,15 @@ async def test_one_wish_less_and_it_is_free(desk_app: App, station: Station, siz
         assert form.held
 
 
+async def test_hours_that_are_past_are_over_not_booked(desk_app: App) -> None:
+    async with desk_app() as pilot:
+        await press(pilot, "f", "ctrl+u")
+        await write(pilot, "who 60 min today before 10")
+        said = page(pilot.app)
+        assert "those hours are past" in said
+        assert "fully booked" not in said
+
+
 async def test_nothing_at_all(desk_app: App) -> None:
     async with desk_app() as pilot:
         await press(pilot, "f", "ctrl+u")

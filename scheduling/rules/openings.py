@@ -203,7 +203,8 @@ def first_start(day: FreeDay, wanted: Wanted, tz: ZoneInfo, low: int, high: int)
     """The first of `starts`, without making the others."""
     best: tuple[int, str | None] | None = None
     for gap in day.gaps:
-        if gap.start >= high or gap.end - max(gap.start, low) < wanted.minutes:
+        begin = gap.start
+        if begin >= high or gap.end - (begin if begin > low else low) < wanted.minutes:
             continue
         first, last = bounds(gap, wanted)
         start = next(iter(grid(gap.block, max(first, low), min(last + 1, high), wanted, tz)), None)

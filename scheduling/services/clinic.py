@@ -184,10 +184,14 @@ class Clinic:
 
     def free(self, doctor: str, ordinal: int) -> FreeDay:
         """A doctor's date, worked out once until something in it changes or a hold dies."""
-        kept = self.replica.index.free.setdefault(doctor, {})
-        found = kept.get(ordinal)
-        if found is None or not found.valid_from <= self.now < found.valid_until:
-            found = kept[ordinal] = self.free_without(doctor, ordinal)
+        kept = self.replica.index.free
+        try:
+            found: FreeDay = kept[doctor][ordinal]
+            if found.valid_from <= self.now < found.valid_until:
+                return found
+        except KeyError:
+            pass
+        found = kept.setdefault(doctor, {})[ordinal] = self.free_without(doctor, ordinal)
         return found
 
     def free_without(

@@ -147,16 +147,19 @@ def _offers(
 ) -> None:
     """Put a date's starts with each doctor (`quick`: only the first of all) into `pending`."""
     wanted, tz, low, bound = group.wanted, group.tz, group.low, min(high, group.end)
+    if quick and pending:
+        bound = min(bound, min(pending) + 1)
     for room, doctor in clinic.together(group.doctors, ordinal).rooms:
         if room < wanted.minutes:
             break
-        day = _date(clinic, doctor, ordinal, wanted, filters)
+        day = clinic.free(doctor, ordinal) if quick else _date(clinic, doctor, ordinal, wanted, filters)
         if day.longest < wanted.minutes or day.over <= low:
             continue
         if quick:
-            best = first_start(day, wanted, tz, low, min(bound, min(pending) + 1) if pending else bound)
+            best = first_start(day, wanted, tz, low, bound)
             if best:
                 _offer((best,), doctor, group, filters, pending)
+                bound = best[0] + 1
         else:
             _offer(starts(day, wanted, tz, low, bound), doctor, group, filters, pending)
 

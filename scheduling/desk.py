@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from scheduling.clock import Clock, FixedClock
 from scheduling.errors import Refused, invalid
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from scheduling.services.history import Step
     from scheduling.services.verbs import Verb
     from scheduling.store.transaction import Transaction
+
+
+T = TypeVar("T")
 
 
 class Outcome(NamedTuple):
@@ -213,19 +216,19 @@ class Desk(Screens):
         sites = [record["id"] for record in self.store.replica.records("hospitals")]
         return sites[0] if len(sites) == 1 else None
 
-    def atomic(self, run: Callable[[], Any], action: str = "batch") -> None:
-        """Run several verbs as one transaction and one undo step, which is called `action`; an exception leaves
-        nothing written."""
+    def atomic(self, run: Callable[[], T], action: str = "batch") -> T:
+        """Run several verbs as one transaction and one undo step, which is called `action`; what `run` answers. An
+        exception leaves nothing written."""
 
-        def decide(txn: Transaction) -> None:
+        def decide(txn: Transaction) -> T:
             self._atomic = txn
             try:
-                run()
+                return run()
             finally:
                 self._atomic = None
 
         with logged(action, self.desk):
-            self.store.write(action, decide, atomic=True)
+            return self.store.write(action, decide, atomic=True)
 
     def clinic(self) -> Clinic:
         """The clinic as it is now (inside an atomic batch: as that sees it). The caller holds the guard."""

@@ -145,14 +145,13 @@ class BookHold(BookPatient):
         entry, whose = self._waiting or ("", "")
         if patient != whose or all(view.entry.id != entry for view in desk.waiting_list()):
             return commit(desk, patient)
-        booked: list[Appointment] = []
 
-        def both() -> None:
-            booked.append(commit(desk, patient))
+        def both() -> Appointment:
+            booked = commit(desk, patient)
             desk.do("waitlist_close", id=entry, reason="booked")
+            return booked
 
-        desk.atomic(both)
-        return booked[0]
+        return desk.atomic(both)
 
     def _in_the_way(self, error: FrontdeskError) -> None:
         if isinstance(error, Refused):

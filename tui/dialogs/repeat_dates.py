@@ -129,23 +129,19 @@ def book(desk: Desk, ask: Ask, source: Source, rule: dict[str, Any], dates: tupl
     skip = [ask.iso(one.start) for one in dates if one.fate != BOOK]
     others = [one.instead for one in dates if one.fate == INSTEAD and one.instead]
     args = source.args(ask)
-    made: list[str] = []
 
-    def series() -> None:
+    def series() -> str:
         more = {"skip": skip} if skip else {}
-        made.append(desk.do("book_series", rule=rule, **args, **more).value["id"])
+        return str(desk.do("book_series", rule=rule, **args, **more).value["id"])
 
-    def both() -> None:
-        series()
+    def both() -> str:
+        made = series()
         plain = {name: value for name, value in args.items() if name not in {"start", "hold"}}
         for opening in others:
             desk.do("book", **plain | {"start": ask.iso(opening.start)})
+        return made
 
-    if others:
-        desk.atomic(both)
-    else:
-        series()
-    return made[0], sum(one.booked for one in dates)
+    return desk.atomic(both) if others else series(), sum(one.booked for one in dates)
 
 
 def wall_span(ask: Ask, start: int, end: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import on
@@ -131,7 +131,7 @@ class VisitDialog(VisitForm):
         action = "move" if set(self.changed()) == {"minutes"} else "update_visit"
         if self.visit.status == "pending":
             action = "hold"  # no step of its own (RULES 17)
-        return at_once(desk, lambda: self._changes(desk), action)
+        return desk.atomic(lambda: self._changes(desk), action)
 
     def _changes(self, desk: Desk) -> Appointment:
         """The length first: it alone can be in the way of another visit."""
@@ -146,7 +146,7 @@ class VisitDialog(VisitForm):
 
     def _confirm(self, desk: Desk) -> Appointment:
         whom = {"patient": self.patient.id} if self.patient else {}
-        return at_once(desk, lambda: desk.confirm(id=self._changes(desk).id, **whom), "confirm")
+        return desk.atomic(lambda: desk.confirm(id=self._changes(desk).id, **whom), "confirm")
 
     async def _write(self, job: Any) -> None:
         try:
@@ -191,10 +191,3 @@ class VisitDialog(VisitForm):
             Hint("^r", "Other patient", ("ctrl+r",), "Patient", 2),
             Hint("Esc", "Close", ("escape",), rank=0),
         )
-
-
-def at_once(desk: Desk, run: Callable[[], Appointment], action: str) -> Appointment:
-    """What several verbs make of a visit, as one step; `action`: what that is called."""
-    found: list[Appointment] = []
-    desk.atomic(lambda: found.append(run()), action)
-    return found[-1]
